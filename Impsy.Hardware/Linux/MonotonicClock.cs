@@ -1,0 +1,19 @@
+namespace Impsy.Hardware.Linux;
+
+/// <summary>The one clock of the instrument: CLOCK_MONOTONIC in nanoseconds. Any thread; allocates nothing.</summary>
+public static unsafe class MonotonicClock
+{
+    public const long NanosecondsPerSecond = 1_000_000_000;
+
+    public static long Now() => Read(Libc.ClockMonotonic);
+
+    /// <summary>CLOCK_REALTIME in nanoseconds since 1970: only for comparing with kernel stamps and for log names.</summary>
+    public static long WallNow() => Read(Libc.ClockRealtime);
+
+    private static long Read(int clock)
+    {
+        Libc.Timespec now;
+        _ = Libc.ClockGettime(clock, &now); // cannot fail for these clocks
+        return now.Seconds * NanosecondsPerSecond + now.Nanoseconds;
+    }
+}
