@@ -1,1 +1,3 @@
-Console.WriteLine("impsy-trainer");
+using Impsy.TrainerCli.Commands;
+
+return TrainerCommand.Run(args, Console.Out, Console.Error);
