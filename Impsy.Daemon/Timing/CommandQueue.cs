@@ -1,0 +1,57 @@
+using Impsy.Daemon.Engine;
+using Impsy.Hardware.Linux;
+using Impsy.Inference;
+
+namespace Impsy.Daemon.Timing;
+
+/// <summary>
+/// Commands on their way to the performance thread, from any thread: the writers wait for each other, the reader never
+/// waits. Apart from the input rings, so that a flood of input cannot hold a command back.
+/// </summary>
+/// <param name="bell">Rung after every write. Not owned.</param>
+internal sealed class CommandQueue(EventFd bell)
+{
+    private readonly SpscRing<EngineCommand> _ring = new(256);
+    private readonly Lock _writers = new();
+    private IPredictor? _incoming;
+    private IPredictor? _outgoing;
+    private long _dropped;
+
+    /// <summary>Commands that found the ring full. It takes 256 unread ones, so only a flood gets here.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    public void Write(in EngineCommand command)
+    {
+        lock (_writers)
+        {
+            if (!_ring.TryWrite(command))
+                Volatile.Write(ref _dropped, _dropped + 1);
+        }
+        bell.Ring();
+    }
+
+    /// <summary>Any thread: a model that shall take over.</summary>
+    /// <returns>A model that was waiting and never played, for the caller to dispose of.</returns>
+    public IPredictor? OfferModel(IPredictor predictor)
+    {
+        IPredictor? unused = Interlocked.Exchange(ref _incoming, predictor);
+        bell.Ring();
+        return unused;
+    }
+
+    /// <summary>Any thread: the model that the engine has let go of, for the caller to dispose of.</summary>
+    public IPredictor? TakeRetiredModel() => Interlocked.Exchange(ref _outgoing, null);
+
+    /// <summary>Performance thread only: hands everything waiting to the engine.</summary>
+    public void Drain(InteractionEngine engine, long now)
+    {
+        while (_ring.TryRead(out EngineCommand command))
+            engine.Command(now, command);
+        // One retired model at a time: the next is let in when the loader has taken the last one away.
+        if (Volatile.Read(ref _incoming) is null || Volatile.Read(ref _outgoing) is not null)
+            return;
+        IPredictor? incoming = Interlocked.Exchange(ref _incoming, null);
+        if (incoming is not null)
+            Volatile.Write(ref _outgoing, engine.SwapModel(now, incoming));
+    }
+}
