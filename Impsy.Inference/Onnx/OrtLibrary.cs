@@ -75,8 +75,7 @@ internal sealed unsafe class OrtLibrary
         }
         catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
         {
-            // The first line has the loader's own reason; the rest is a list of places it looked.
-            versionOrReason = failure.Message.Split('\n')[0].Trim();
+            versionOrReason = Reason(failure.Message, path);
             return false;
         }
         if (!NativeLibrary.TryGetExport(library, "OrtGetApiBase", out nint entry))
@@ -90,6 +89,14 @@ internal sealed unsafe class OrtLibrary
         table = (void**)((delegate* unmanaged[Cdecl]<uint, void*>)apiBase[0])(OrtApi.Version);
         versionOrReason = table is null ? $"is version {version}; 1.{OrtApi.Version} or later is needed" : version;
         return table is not null;
+    }
+
+    /// <summary>What the system's loader said: the last line, behind .NET's advice on debugging.</summary>
+    private static string Reason(string message, string path)
+    {
+        string line = message.Trim().Split('\n')[^1].Trim();
+        string prefix = path + ": ";
+        return line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : line;
     }
 
     private OrtEnv* CreateEnv()
