@@ -7,7 +7,7 @@ namespace Impsy.Inference.Performances;
 /// </summary>
 public static class LogReader
 {
-    /// <param name="path">A log, or a folder, of which every log of the dimension is read, in the order of names.</param>
+    /// <param name="path">A log; or a folder: every log of the dimension in it, in the order of names.</param>
     /// <param name="dimension">Values per event including the time delta: 2..65.</param>
     /// <exception cref="IOException">The path is not there, or the device fails.</exception>
     /// <exception cref="UnauthorizedAccessException">The path may not be read.</exception>
@@ -16,7 +16,7 @@ public static class LogReader
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, LogFileName.LeastDimension);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dimension, LogFileName.MostDimension);
         if (!(options.GapSeconds > 0))
-            throw new ArgumentOutOfRangeException(nameof(options), options.GapSeconds, "the gap must be above 0 seconds");
+            throw new ArgumentOutOfRangeException(nameof(options), options.GapSeconds, "the gap must be above 0 s");
         string[] files = Directory.Exists(path) ? FindLogs(path, dimension) : [path];
         List<Take> takes = [];
         List<LogProblem> problems = [];

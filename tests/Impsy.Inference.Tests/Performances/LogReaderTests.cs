@@ -27,7 +27,8 @@ public sealed class LogReaderTests : IDisposable
     public void A_log_gives_these_takes(string name)
     {
         string[] section = [.. File.ReadLines(Repository.Vector("logs", "takes.txt"))
-            .SkipWhile(line => line != name).Skip(1).TakeWhile(line => !line.StartsWith('[')).Where(line => line.Length > 0)];
+            .SkipWhile(line => line != name).Skip(1).TakeWhile(line => !line.StartsWith('['))
+            .Where(line => line.Length > 0)];
         string path = Path.Combine(_folder, "vector");
         File.WriteAllText(path, string.Concat(section.Where(line => line[0] == '>').Select(Unescape)));
         string[] words = name[(name.IndexOf(']', StringComparison.Ordinal) + 1)..].Split(' ');
@@ -58,10 +59,10 @@ public sealed class LogReaderTests : IDisposable
             reading.Takes.Select(take => take.Name));
         Assert.Equal(
             [
-                "2019-01-17T12-00-00-2d-mdrnn.log(3): 1 row not used: no time like 2019-01-17T12:37:38.109979 at the start",
-                "2019-01-17T12-00-00-2d-mdrnn.log(4): 1 row not used: earlier than the row before: the clock was set back",
+                new LogProblem("2019-01-17T12-00-00-2d-mdrnn.log", LogFault.BadTime, 1, 3),
+                new LogProblem("2019-01-17T12-00-00-2d-mdrnn.log", LogFault.ClockBackward, 1, 4),
             ],
-            reading.Report.Problems.Select(problem => problem.ToString()));
+            reading.Report.Problems);
         Assert.Equal(3, reading.Report.Files);
         Assert.Equal(8, reading.Report.InterfaceRows);
         Assert.Equal(4, reading.Report.Events);
@@ -81,8 +82,10 @@ public sealed class LogReaderTests : IDisposable
     public void A_line_without_end_costs_one_row_and_no_memory()
     {
         const string Row = "2019-01-17T12:00:00,interface,0.5";
-        Write("x-2d-mdrnn.log", $"{Row}\n{Row}{new string('5', 300_000)}\n{Row}\n{Row}{new string('5', 65_536 - Row.Length)}\n"
-            + $"{Row}\n{Row}{new string('5', 200_000)}");
+        string longer = Row + new string('5', 300_000) + "\n";
+        string asLongAsTheBuffer = Row + new string('5', 65_536 - Row.Length) + "\n";
+        string withoutEnd = Row + new string('5', 200_000);
+        Write("x-2d-mdrnn.log", $"{Row}\n{longer}{Row}\n{asLongAsTheBuffer}{Row}\n{withoutEnd}");
         LogReading reading = LogReader.Read(_folder, 2, LogReadOptions.Default);
         Assert.Equal(3, reading.Report.InterfaceRows);
         Assert.Equal(
@@ -96,8 +99,7 @@ public sealed class LogReaderTests : IDisposable
 
     [Fact]
     public void A_folder_without_logs_reads_as_nothing() =>
-        Assert.Equal(
-            "rows 0 0 events 0 gaps 0", string.Join('\n', Describe(LogReader.Read(_folder, 9, LogReadOptions.Default))));
+        Assert.Equal(["rows 0 0 events 0 gaps 0"], Describe(LogReader.Read(_folder, 9, LogReadOptions.Default)));
 
     [Fact]
     public void Files_of_noise_are_read_without_a_throw_and_every_line_is_accounted_for()
@@ -111,7 +113,8 @@ public sealed class LogReaderTests : IDisposable
         File.WriteAllBytes(Path.Combine(_folder, "x-9d-mdrnn.log"), noise);
         LogReading reading = LogReader.Read(_folder, 9, LogReadOptions.Default);
         long lines = noise.AsSpan().Count((byte)'\n');
-        long blank = Encoding.Latin1.GetString(noise).Split('\n').SkipLast(1).LongCount(line => line.Trim(' ', '\t', '\r').Length == 0);
+        long blank = Encoding.Latin1.GetString(noise).Split('\n').SkipLast(1)
+            .LongCount(line => line.Trim(' ', '\t', '\r').Length == 0);
         LogProblem problem = Assert.Single(reading.Report.Problems);
         Assert.Equal((LogFault.BadTime, lines - blank), (problem.Fault, problem.Rows));
     }
@@ -158,7 +161,8 @@ public sealed class LogReaderTests : IDisposable
         LogReading split = Human(9, new LogReadOptions { GapSeconds = 5 });
         Assert.Equal(longer, split.Report.Gaps);
         Assert.Equal(whole.Report.Events - longer, split.Report.Events);
-        Assert.All(split.Takes, take => Assert.True(Enumerable.Range(0, take.RowCount).All(i => take.Rows[i * 9] <= 5)));
+        Assert.All(
+            split.Takes, take => Assert.True(Enumerable.Range(0, take.RowCount).All(i => take.Rows[i * 9] <= 5)));
     }
 
     private static LogReading Human(int dimension, LogReadOptions options) =>
