@@ -1,6 +1,6 @@
 namespace Impsy.Inference.Performances;
 
-/// <summary>Turns the rows of one log into takes: differences of time, the gap rule, the clock that was set back.</summary>
+/// <summary>Turns the rows of a log into takes: differences of time, the gap rule, a clock that was set back.</summary>
 /// <param name="name">Of the log, without folder.</param>
 internal sealed class TakeBuilder(string name, int dimension, double gapSeconds)
 {
