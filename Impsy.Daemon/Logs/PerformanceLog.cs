@@ -116,8 +116,8 @@ internal sealed class PerformanceLog : IDisposable
         }
         catch (Exception failure) // any at all: the log must never be what ends the playing
         {
-            _broken = true;
             LogNotices.Broken(_logger, failure);
+            _broken = true;
         }
     }
 
