@@ -45,6 +45,39 @@ internal static unsafe partial class Libc
     internal const int CloseOnExec = 0x80000; // EFD_CLOEXEC, TFD_CLOEXEC, SOCK_CLOEXEC: all O_CLOEXEC
     internal const short PollIn = 1;
 
+    // ---- files
+
+    // open is variadic. Linux passes variadic arguments like named ones on x64 and arm64 alike.
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Open(string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    internal static partial long Lseek(SafeFileHandle fd, long offset, int whence);
+
+    [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
+    internal static partial int Ftruncate(SafeFileHandle fd, long length);
+
+    [LibraryImport("libc", EntryPoint = "unlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Unlink(string path);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Mkdir(string path, uint mode);
+
+    // Not fstat: struct stat is laid out differently on every architecture, struct statx is not.
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    internal static partial int Statx(SafeFileHandle folder, byte* path, int flags, uint mask, StatxBuffer* result);
+
+    [LibraryImport("libc", EntryPoint = "statvfs", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Statvfs(string path, StatvfsBuffer* result);
+
+    internal const int WriteOnly = 1;         // O_WRONLY
+    internal const int Create = 0x40;         // O_CREAT
+    internal const int Exclusive = 0x80;      // O_EXCL
+    internal const int Append = 0x400;        // O_APPEND
+    internal const int SeekEnd = 2;
+    internal const int AtEmptyPath = 0x1000;  // AT_EMPTY_PATH: the descriptor itself
+    internal const uint StatxNlink = 4;
+
     // ---- scheduling and memory
 
     [LibraryImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
@@ -102,8 +135,10 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Setenv(string name, string value, int overwrite);
 
+    internal const int Enoent = 2;
     internal const int Eintr = 4;
     internal const int Eagain = 11;
+    internal const int Eexist = 17;
 
     /// <summary>struct timespec on 64-bit Linux: 16 bytes.</summary>
     internal struct Timespec
@@ -138,6 +173,21 @@ internal static unsafe partial class Libc
     {
         public void* Base;
         public nuint Length;
+    }
+
+    /// <summary>struct statx: 256 bytes, of which one word is wanted.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    internal struct StatxBuffer
+    {
+        [FieldOffset(16)] public uint Links;
+    }
+
+    /// <summary>struct statvfs on 64-bit Linux: 112 bytes, of which two words are wanted.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 112)]
+    internal struct StatvfsBuffer
+    {
+        [FieldOffset(8)] public ulong FragmentBytes;
+        [FieldOffset(32)] public ulong FragmentsAvailable; // to a process that is not root
     }
 
     /// <summary>struct msghdr on 64-bit Linux: 56 bytes.</summary>
