@@ -57,6 +57,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "mlockall", SetLastError = true)]
     internal static partial int Mlockall(int flags);
 
+    [LibraryImport("libc", EntryPoint = "munlockall", SetLastError = true)]
+    internal static partial int Munlockall();
+
     internal const int SchedFifo = 1;
     internal const int PrSetTimerslack = 29;
     internal const int MclCurrent = 1;
@@ -104,6 +107,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Setenv(string name, string value, int overwrite);
+
+    [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint Getenv(string name);
 
     internal const int Eintr = 4;
     internal const int Ebadf = 9;
