@@ -24,7 +24,7 @@ public sealed unsafe class DeadlineWaiter : IDisposable
         _bell = bell;
     }
 
-    /// <summary>Returns at the deadline, on a ring, or when a signal came; the caller reads the clock and looks.</summary>
+    /// <summary>Returns at the deadline, on a ring, or after a signal; the caller reads the clock and looks.</summary>
     /// <param name="deadline">Monotonic nanoseconds, above 0; one in the past returns at once.</param>
     public void WaitUntil(long deadline)
     {

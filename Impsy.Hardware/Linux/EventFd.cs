@@ -23,6 +23,9 @@ public sealed unsafe class EventFd : IDisposable
 
     internal int Descriptor => (int)_fd.DangerousGetHandle();
 
+    /// <summary>Whether it was rung and not cleared since: for a bell that is rung once and for all, to stop.</summary>
+    internal bool IsRung => Volatile.Read(ref _rung) != 0;
+
     /// <summary>Write what the other side shall see before calling this.</summary>
     public void Ring()
     {

@@ -90,6 +90,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "mlockall", SetLastError = true)]
     internal static partial int Mlockall(int flags);
 
+    [LibraryImport("libc", EntryPoint = "munlockall", SetLastError = true)]
+    internal static partial int Munlockall();
+
     internal const int SchedFifo = 1;
     internal const int PrSetTimerslack = 29;
     internal const int MclCurrent = 1;
@@ -114,12 +117,14 @@ internal static unsafe partial class Libc
     internal static partial nint Recvmsg(SafeFileHandle socket, MessageHeader* message, int flags);
 
     [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
-    internal static partial nint Sendto(SafeFileHandle socket, void* data, nuint length, int flags, void* address, uint addressLength);
+    internal static partial nint Sendto(
+        SafeFileHandle socket, void* data, nuint length, int flags, void* address, uint addressLength);
 
     internal const int AfInet = 2;
     internal const int AfInet6 = 10;
     internal const int SockDgram = 2;
     internal const int SolSocket = 1;
+    internal const int SoBroadcast = 6;
     internal const int SoRcvbuf = 8;
     internal const int SoTimestampns = 35; // SO_TIMESTAMPNS_OLD: two 64-bit words on every 64-bit Linux
     internal const int SoRxqOvfl = 40;
@@ -127,6 +132,7 @@ internal static unsafe partial class Libc
     internal const int IpFreebind = 15;
     internal const int IpprotoIpv6 = 41;
     internal const int Ipv6V6only = 26;
+    internal const int Ipv6Freebind = 78;
     internal const int MsgDontwait = 0x40;
     internal const int MsgTrunc = 0x20;
 
@@ -135,10 +141,18 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Setenv(string name, string value, int overwrite);
 
+    [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint Getenv(string name);
+
     internal const int Enoent = 2;
     internal const int Eintr = 4;
+    internal const int Ebadf = 9;
     internal const int Eagain = 11;
+    internal const int Efault = 14;
     internal const int Eexist = 17;
+    internal const int Einval = 22;
+    internal const int Enotsock = 88;
+    internal const int Eafnosupport = 97;
 
     /// <summary>struct timespec on 64-bit Linux: 16 bytes.</summary>
     internal struct Timespec

@@ -7,7 +7,7 @@ public static unsafe class MonotonicClock
 
     public static long Now() => Read(Libc.ClockMonotonic);
 
-    /// <summary>CLOCK_REALTIME in nanoseconds since 1970: only for comparing with kernel stamps and for log names.</summary>
+    /// <summary>CLOCK_REALTIME in nanoseconds since 1970: only to compare with kernel stamps and for log names.</summary>
     public static long WallNow() => Read(Libc.ClockRealtime);
 
     private static long Read(int clock)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Impsy.Hardware.Linux;
 
-/// <summary>What Linux offers a thread that must be on time. Each call answers null, or why it was not permitted.</summary>
+/// <summary>What Linux offers a thread that must be on time. A call answers null, or why it was not permitted.</summary>
 public static unsafe class RealTime
 {
     /// <summary>Puts the calling thread under SCHED_FIFO.</summary>
