@@ -1,0 +1,59 @@
+using Impsy.Daemon.Config;
+using Impsy.Daemon.Models;
+using Impsy.Hardware.Linux;
+using Impsy.Inference;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Impsy.Daemon.Lifecycle;
+
+/// <summary>impsy run: from a configuration to a playing instrument, and out again.</summary>
+internal static class RunCommand
+{
+    /// <param name="model">Plays instead of the configured one; a person chose it, so it must be right.</param>
+    public static int Run(string configPath, string logFolder, string? model)
+    {
+        ConfigLoad load = ConfigFile.Load(configPath);
+        foreach (ConfigProblem problem in load.Problems)
+            Console.Error.WriteLine(problem);
+        if (load.Config is not { } config)
+            return ExitCodes.Configuration;
+        // For the native library, which does not see .NET's idea of the environment.
+        RealTime.SetNativeEnvironment("ORT_DISABLE_TELEMETRY", "1");
+        if (model is not null)
+        {
+            config = config with { Model = config.Model with { File = Path.GetFullPath(model) } };
+            if (!IsPlayable(config))
+                return ExitCodes.Configuration;
+        }
+
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddConsole(options => options.FormatterName = LineFormatter.FormatterName);
+        builder.Services.AddSingleton<ConsoleFormatter, LineFormatter>();
+        builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
+        builder.Services.AddSingleton(services => new Instrument(
+            config,
+            logFolder,
+            services.GetRequiredService<ILoggerFactory>(),
+            services.GetRequiredService<IHostApplicationLifetime>()));
+        builder.Services.AddHostedService(services => services.GetRequiredService<Instrument>());
+        using IHost host = builder.Build();
+        Instrument instrument = host.Services.GetRequiredService<Instrument>();
+        host.Run();
+        return instrument.ExitCode;
+    }
+
+    private static bool IsPlayable(InstrumentConfig config)
+    {
+        try
+        {
+            ModelFile.Load(config.Model, config.Path, seed: 0).Dispose();
+            return true;
+        }
+        catch (ModelException refusal)
+        {
+            Console.Error.WriteLine($"impsy: {refusal.Message}");
+            return false;
+        }
+    }
+}
