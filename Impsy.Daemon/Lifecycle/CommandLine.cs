@@ -30,8 +30,8 @@ internal static class CommandLine
             arguments => CheckConfigCommand.Run(arguments.Positional(0) ?? DefaultConfig, Console.Out, Console.Error)),
     ];
 
-    public static string Version =>
-        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";
+    /// <summary>E.g. "0.1.0+1a2b3c4d": the release, and the commit it was built from where git knew it.</summary>
+    public static string Version { get; } = ReadVersion();
 
     public static int Invoke(string[] arguments)
     {
@@ -82,4 +82,13 @@ internal static class CommandLine
         {string.Join('\n', s_verbs.SelectMany(verb => verb.Examples).Select(example => $"  {example}"))}
 
         """;
+
+    private static string ReadVersion()
+    {
+        const int CommitLength = 8;
+        string version =
+            typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";
+        int end = version.IndexOf('+', StringComparison.Ordinal) + 1 + CommitLength;
+        return end > CommitLength && end < version.Length ? version[..end] : version;
+    }
 }

@@ -71,7 +71,7 @@ internal sealed partial class Instrument(
         oscOutput?.Start();
         oscInput?.Start();
         if (config.Verbose)
-            Add(new PredictionPrinter(performer.Latest, Console.OpenStandardOutput())).Start();
+            Add(new EventPrinter(performer.LatestHeard, performer.LatestPlayed, Console.OpenStandardOutput())).Start();
         _thread.Start();
         _ = _thread.Ended.ContinueWith(EndWithFailure, TaskContinuationOptions.OnlyOnFaulted);
         TellReadiness(engine);
@@ -88,8 +88,9 @@ internal sealed partial class Instrument(
         {
             _thread?.Join();
         }
-        catch (Exception failure) when (ExitCode != 0)
+        catch (Exception failure) // any at all ends the process, told
         {
+            ExitCode = 1;
             LogFailure(failure);
         }
         _report?.Write();

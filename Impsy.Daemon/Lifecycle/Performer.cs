@@ -11,10 +11,14 @@ namespace Impsy.Daemon.Lifecycle;
 /// <param name="log">Takes what its options say and leaves the rest.</param>
 internal sealed class Performer(IOutput[] outputs, PerformanceLog log) : IPerformer
 {
+    private long _heard;
     private long _played;
 
-    /// <summary>The newest event of the model, for the console; the reader takes it when it likes.</summary>
-    public LatestSlot<Sounded> Latest { get; } = new();
+    /// <summary>The player's newest event, for the console; one reader, which takes it when it likes.</summary>
+    public LatestSlot<Sounded> LatestHeard { get; } = new();
+
+    /// <summary>The model's newest event, likewise.</summary>
+    public LatestSlot<Sounded> LatestPlayed { get; } = new();
 
     public void Heard(int channel, long time, ReadOnlySpan<float> controls, ulong moved, bool thru)
     {
@@ -24,6 +28,7 @@ internal sealed class Performer(IOutput[] outputs, PerformanceLog log) : IPerfor
                 output.Thru(controls, moved);
         }
         log.TryWrite(time, LogSource.Interface, controls);
+        Tell(LatestHeard, _heard++, controls);
     }
 
     public void Play(long deadline, ReadOnlySpan<float> controls, ulong moved)
@@ -31,14 +36,19 @@ internal sealed class Performer(IOutput[] outputs, PerformanceLog log) : IPerfor
         foreach (IOutput output in outputs)
             output.Play(controls, moved);
         log.TryWrite(deadline, LogSource.Rnn, controls);
-        Sounded sounded = new() { Time = deadline, Count = controls.Length, Number = _played++ };
-        controls.CopyTo(sounded.Values);
-        Latest.Write(sounded);
+        Tell(LatestPlayed, _played++, controls);
     }
 
     public void ReleaseNotes()
     {
         foreach (IOutput output in outputs)
             output.ReleaseNotes();
+    }
+
+    private static void Tell(LatestSlot<Sounded> slot, long number, ReadOnlySpan<float> controls)
+    {
+        Sounded sounded = new() { Count = controls.Length, Number = number };
+        controls.CopyTo(sounded.Values);
+        slot.Write(sounded);
     }
 }

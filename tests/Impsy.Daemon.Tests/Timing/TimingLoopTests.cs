@@ -1,4 +1,5 @@
 using Impsy.Daemon.Engine;
+using Impsy.Daemon.Lifecycle;
 using Impsy.Daemon.Tests.Engine;
 using Impsy.Daemon.Timing;
 using Impsy.Hardware.Linux;
@@ -99,5 +100,19 @@ public class TimingLoopTests
         // 2 ms apart to the nanosecond, unless this machine stood still for over 100 ms.
         if (engine.StallCount == 0)
             Assert.All(performer.Deadlines.Zip(performer.Deadlines.Skip(1)), p => Assert.Equal(2_000_000, p.Second - p.First));
+    }
+
+    [Fact]
+    public void A_failure_in_the_loop_releases_the_notes_and_comes_out()
+    {
+        using EventFd bell = new();
+        RecordingPerformer performer = new() { StopAfter = 3, Stop = () => throw new InvalidOperationException("a bug") };
+        InteractionEngine engine = new(
+            3, new ScriptedPredictor(3, 0.001f), s_polyphony with { Mode = InteractionMode.Battle, Autostart = true }, performer);
+        TimingLoop loop = new(engine, [], new CommandQueue(bell), bell);
+        PerformanceThread thread = new(loop);
+        thread.Start();
+        Assert.Equal("a bug", Assert.Throws<InvalidOperationException>(thread.Join).Message);
+        Assert.Equal(["play", "play", "play", "release"], performer.Order);
     }
 }

@@ -4,7 +4,7 @@ using Impsy.Daemon.Timing;
 
 namespace Impsy.Daemon.Tests.Lifecycle;
 
-public class PredictionPrinterTests
+public class EventPrinterTests
 {
     [Fact]
     public void A_line_shows_each_control_as_a_bar_and_two_digits()
@@ -13,7 +13,7 @@ public class PredictionPrinterTests
         float[] values = [0, 0.5f, 0.996f, 1];
         values.CopyTo(sounded.Values);
         byte[] line = new byte[1024];
-        int length = PredictionPrinter.Format(sounded, line);
+        int length = EventPrinter.Format("prediction"u8, sounded, line);
         Assert.Equal("prediction 000042 ▁0.00 ▄0.50 █1.00 █1.00\n", Encoding.UTF8.GetString(line, 0, length));
     }
 
@@ -23,10 +23,10 @@ public class PredictionPrinterTests
         Sounded sounded = new() { Count = 64, Number = long.MaxValue };
         ((Span<float>)sounded.Values).Fill(1);
         byte[] line = new byte[1024];
-        PredictionPrinter.Format(sounded, line);
+        EventPrinter.Format("prediction"u8, sounded, line);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++)
-            PredictionPrinter.Format(sounded, line);
+            EventPrinter.Format("prediction"u8, sounded, line);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -35,7 +35,7 @@ public class PredictionPrinterTests
     {
         LatestSlot<Sounded> latest = new();
         using BrokenPipe pipe = new();
-        using PredictionPrinter printer = new(latest, pipe);
+        using EventPrinter printer = new(new LatestSlot<Sounded>(), latest, pipe);
         printer.Start();
         latest.Write(new Sounded { Count = 1 });
         Assert.True(pipe.Written.Wait(TimeSpan.FromSeconds(20)));

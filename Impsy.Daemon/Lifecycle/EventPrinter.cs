@@ -5,13 +5,14 @@ using Impsy.Hardware.Linux;
 namespace Impsy.Daemon.Lifecycle;
 
 /// <summary>
-/// Prints the newest prediction, at most ten times a second: a line of bars that moves like the controls do. A thread
+/// Prints what is heard and played, at most ten lines a second of each: rows of bars that move like the controls do. A thread
 /// of its own that formats into one buffer, because whatever is allocated ten times a second ends in a collection, and
 /// a collection stops the performance thread too.
 /// </summary>
-/// <param name="latest">This thread is its reader.</param>
+/// <param name="heard">This thread is its reader.</param>
+/// <param name="played">Likewise.</param>
 /// <param name="output">Standard output. Not owned.</param>
-internal sealed class PredictionPrinter(LatestSlot<Sounded> latest, Stream output) : IDisposable
+internal sealed class EventPrinter(LatestSlot<Sounded> heard, LatestSlot<Sounded> played, Stream output) : IDisposable
 {
     /// <summary>Ten lines a second are as many as a person can follow.</summary>
     public const int IntervalMilliseconds = 100;
@@ -33,12 +34,13 @@ internal sealed class PredictionPrinter(LatestSlot<Sounded> latest, Stream outpu
         _stop.Dispose();
     }
 
-    /// <summary>One line: the number of the event, then each control as a bar and two digits.</summary>
+    /// <summary>One line: what it is, the number of the event, then each control as a bar and two digits.</summary>
     /// <returns>How many bytes of <paramref name="line"/> are the line, its end included.</returns>
-    internal static int Format(in Sounded sounded, Span<byte> line)
+    internal static int Format(ReadOnlySpan<byte> label, in Sounded sounded, Span<byte> line)
     {
         Span<byte> rest = line;
-        Append(ref rest, "prediction "u8);
+        Append(ref rest, label);
+        Append(ref rest, " "u8);
         sounded.Number.TryFormat(rest, out int written, "D6", CultureInfo.InvariantCulture);
         rest = rest[written..];
         for (int i = 0; i < sounded.Count; i++)
@@ -73,19 +75,23 @@ internal sealed class PredictionPrinter(LatestSlot<Sounded> latest, Stream outpu
 
     private void Run()
     {
-        while (!_stop.Wait(IntervalMilliseconds))
+        try
         {
-            if (!latest.TryTake())
-                continue;
-            int length = Format(latest.Front, _line);
-            try
+            while (!_stop.Wait(IntervalMilliseconds))
             {
-                output.Write(_line.AsSpan(0, length));
-            }
-            catch (IOException)
-            {
-                return; // nobody reads us any more (a closed pipe): the playing goes on
+                Print("heard     "u8, heard);
+                Print("prediction"u8, played);
             }
         }
+        catch (IOException)
+        {
+            // Nobody reads us any more (a closed pipe): the playing goes on.
+        }
+    }
+
+    private void Print(ReadOnlySpan<byte> label, LatestSlot<Sounded> latest)
+    {
+        if (latest.TryTake())
+            output.Write(_line.AsSpan(0, Format(label, latest.Front, _line)));
     }
 }
