@@ -45,7 +45,7 @@ public class ShutdownTests
             Thread.Sleep(1);
         }
         Wait.Until(() => player.AskStatus().Inputs == 500, s_patience, () => "inputs were lost");
-        Thread.Sleep(100); // 50, and as much again for a busy machine
+        Thread.Sleep(250); // 50, and the rest for a busy machine
         instrument.Signal(SigKill);
         string[] lines = stage.LogLines();
         Assert.Equal(500, lines.Length);
