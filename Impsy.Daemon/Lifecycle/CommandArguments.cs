@@ -65,7 +65,7 @@ internal sealed class CommandArguments
             bool named = name == $"--{option.Name}" || option.Short is { } letter && name == $"-{letter}";
             if (option.Value is null)
             {
-                if (!named && name != $"--no-{option.Name}")
+                if (!named && name != $"--{option.Opposite}")
                     continue;
                 _values[option.Name] = named ? "true" : "false";
                 return equals < 0 ? null : $"{name} takes no value";

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Impsy.Daemon.Config;
+using Impsy.Daemon.Replay;
 
 namespace Impsy.Daemon.Lifecycle;
 
@@ -8,23 +9,38 @@ internal static class CommandLine
 {
     private const string DefaultConfig = "config.toml";
 
+    private static readonly CommandOption s_config = new("config", 'c', "FILE", $"the configuration ({DefaultConfig})");
+
     private static readonly CommandVerb[] s_verbs =
     [
         new(
             "run",
-            "Plays until SIGTERM or Ctrl-C. MODEL plays instead of the configured model.",
-            ["MODEL"],
+            "Plays until SIGTERM or Ctrl-C. MODEL, a file or a folder, plays instead of the configured model; options\n"
+                + "count instead of what the configuration says.",
+            ["[MODEL]"],
+            [s_config, new("logdir", 'l', "FOLDER", "where performances are logged (logs)"), .. ConfigOptions.All],
             [
-                new("config", 'c', "FILE", $"the configuration ({DefaultConfig})"),
-                new("logdir", 'l', "FOLDER", "where performances are logged (logs)"),
+                "impsy run -c configs/demo.toml",
+                "impsy run models/mine.onnx -c config.toml -l logs",
+                "impsy run -c config.toml --mode polyphony --timescale 0.5 --log-predictions",
             ],
-            ["impsy run -c configs/demo.toml", "impsy run models/mine.onnx -c config.toml -l logs"],
-            arguments => RunCommand.Run(
-                arguments.Value("config") ?? DefaultConfig, arguments.Value("logdir") ?? "logs", arguments.Positional(0))),
+            Run),
+        new(
+            "replay",
+            "Plays a recorded performance to the model, and writes or sends what comes of it. The player's rows of LOG\n"
+                + "count; the same log, configuration, model and seed give the same events, however fast they are sent.",
+            ["LOG"],
+            [s_config, .. ReplayOptions.Own, .. ConfigOptions.Playing],
+            [
+                "impsy replay logs/2019-01-17T12-37-38-9d-mdrnn.log -c config.toml",
+                "impsy replay take.log -c config.toml --mode polyphony --seed 3 --to answer.log",
+                "impsy replay take.log -c config.toml --to osc --speed 2",
+            ],
+            Replay),
         new(
             "check-config",
             "Tells everything that is wrong with a configuration and its model, without starting anything.",
-            ["FILE"],
+            ["[FILE]"],
             [],
             ["impsy check-config config.toml"],
             arguments => CheckConfigCommand.Run(arguments.Positional(0) ?? DefaultConfig, Console.Out, Console.Error)),
@@ -48,7 +64,7 @@ internal static class CommandLine
                 return ExitCodes.Usage;
         }
         if (Array.Find(s_verbs, verb => verb.Name == arguments[0]) is not { } verb)
-            return Refuse($"unknown command '{arguments[0]}'", "impsy --help");
+            return Refuse([$"unknown command '{arguments[0]}'"], "impsy --help");
         if (arguments[1..] is [.., "--help" or "-h"] or ["--help" or "-h", ..])
         {
             Console.Write(verb.Help());
@@ -57,12 +73,32 @@ internal static class CommandLine
         return CommandArguments.TryParse(
             arguments.AsSpan(1), verb.Options, verb.Arguments.Count, out CommandArguments? parsed, out string? mistake)
             ? verb.Invoke(parsed)
-            : Refuse(mistake, $"impsy {verb.Name} --help");
+            : Refuse([mistake], $"impsy {verb.Name} --help");
     }
 
-    private static int Refuse(string mistake, string help)
+    private static int Run(CommandArguments arguments)
     {
-        Console.Error.WriteLine($"impsy: {mistake}; try '{help}'");
+        ConfigOverrides overrides = ConfigOptions.Read(arguments, out IReadOnlyList<string> mistakes);
+        if (mistakes.Count > 0)
+            return Refuse(mistakes, "impsy run --help");
+        string? model = arguments.Positional(0) is { Length: > 0 } named ? named : null;
+        return RunCommand.Run(
+            arguments.Value("config") ?? DefaultConfig, overrides, arguments.Value("logdir") ?? "logs", model);
+    }
+
+    private static int Replay(CommandArguments arguments) =>
+        ReplayOptions.TryRead(
+            arguments, arguments.Value("config") ?? DefaultConfig, out ReplayOptions? options,
+            out IReadOnlyList<string> mistakes)
+            ? ReplayCommand.Run(options)
+            : Refuse(mistakes, "impsy replay --help");
+
+    /// <param name="mistakes">All of them, at least one.</param>
+    private static int Refuse(IReadOnlyList<string> mistakes, string help)
+    {
+        foreach (string mistake in mistakes)
+            Console.Error.WriteLine($"impsy: {mistake}");
+        Console.Error.WriteLine($"try '{help}'");
         return ExitCodes.Usage;
     }
 
@@ -73,7 +109,7 @@ internal static class CommandLine
         usage: impsy COMMAND [ARGUMENTS]
 
         commands:
-        {string.Join('\n', s_verbs.Select(verb => $"  {verb.Name,-14} {verb.Summary}"))}
+        {string.Join('\n', s_verbs.Select(verb => $"  {verb.Name,-14} {verb.Brief}"))}
 
           impsy COMMAND --help   tells more about one
           impsy --version        tells the version

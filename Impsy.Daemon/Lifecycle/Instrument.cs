@@ -47,13 +47,13 @@ internal sealed partial class Instrument(
         InputQueue inputs = new(bell);
         ModelLoader models = Add(new ModelLoader(ModelsFolder, dimension, commands, _logger)
         {
-            Current = model is null ? "" : Path.GetFileName(config.Model.File ?? "random walk"),
+            Current = model is null ? "" : Path.GetFileName(_modelPath ?? "random walk"),
         });
         PerformanceLog log = Add(new PerformanceLog(logFolder, LogOptions, _logger));
         UdpSender sender = Add(new UdpSender());
         OscOutput? oscOutput = config.Osc is { } osc ? Add(new OscOutput(osc, dimension - 1, sender, _logger)) : null;
         Performer performer = new(oscOutput is null ? [] : [oscOutput], log);
-        InteractionEngine engine = new(dimension, model, Settings, performer);
+        InteractionEngine engine = new(dimension, model, config.EngineSettings, performer);
         _loop = new TimingLoop(engine, [inputs], commands, bell);
         InstrumentStatus status = new(engine, _loop, models);
         OscInput? oscInput = null;
@@ -101,15 +101,6 @@ internal sealed partial class Instrument(
     }
 
     private string ModelsFolder => Path.GetDirectoryName(Path.GetFullPath(_modelPath ?? "models/none"))!;
-
-    private EngineSettings Settings => new(
-        config.Interaction.Mode,
-        config.Interaction.Threshold,
-        config.Interaction.InputThru,
-        config.Interaction.Autostart,
-        config.Model.SigmaTemperature,
-        config.Model.PiTemperature,
-        config.Model.Timescale);
 
     private T Add<T>(T part) where T : IDisposable
     {

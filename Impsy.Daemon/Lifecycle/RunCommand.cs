@@ -1,4 +1,5 @@
 using Impsy.Daemon.Config;
+using Impsy.Daemon.Config.Toml;
 using Impsy.Daemon.Models;
 using Impsy.Hardware.Linux;
 using Impsy.Inference;
@@ -9,22 +10,21 @@ namespace Impsy.Daemon.Lifecycle;
 /// <summary>impsy run: from a configuration to a playing instrument, and out again.</summary>
 internal static class RunCommand
 {
+    /// <param name="overrides">Of the configuration.</param>
     /// <param name="model">Plays instead of the configured one; a person chose it, so it must be right.</param>
-    public static int Run(string configPath, string logFolder, string? model)
+    public static int Run(string configPath, ConfigOverrides overrides, string logFolder, string? model)
     {
-        ConfigLoad load = ConfigFile.Load(configPath);
+        if (model is not null)
+            overrides.Set("model.file", TomlValue.OfText(default, Path.GetFullPath(model)));
+        ConfigLoad load = ConfigFile.Load(configPath, overrides);
         foreach (ConfigProblem problem in load.Problems)
             Console.Error.WriteLine(problem);
         if (load.Config is not { } config)
             return ExitCodes.Configuration;
         // For the native library, which does not see .NET's idea of the environment.
         RealTime.SetNativeEnvironment("ORT_DISABLE_TELEMETRY", "1");
-        if (model is not null)
-        {
-            config = config with { Model = config.Model with { File = Path.GetFullPath(model) } };
-            if (!IsPlayable(config))
-                return ExitCodes.Configuration;
-        }
+        if (model is not null && !IsPlayable(config))
+            return ExitCodes.Configuration;
 
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Information);

@@ -1,4 +1,5 @@
 using Impsy.Daemon.Config;
+using Impsy.Hardware.Linux;
 using Impsy.Inference;
 
 namespace Impsy.Daemon.Models;
@@ -10,7 +11,8 @@ internal static class ModelFile
 
     /// <summary>
     /// Where a file of [model] file stands. A relative name is looked for in the working folder, beside the
-    /// configuration, and beside the executable. Of a model of Python IMPSY the .onnx of the same name is taken.
+    /// configuration, and beside the executable. Of a model of Python IMPSY the .onnx of the same name is taken, of a
+    /// folder its newest.
     /// </summary>
     /// <exception cref="ModelException">It is nowhere: says where it was looked for, and what would help.</exception>
     public static string Find(string file, string configPath)
@@ -28,8 +30,13 @@ internal static class ModelFile
             string path = Path.Combine(folder, wanted);
             if (File.Exists(path))
                 return path;
+            if (Directory.Exists(path) && Newest(path) is { } newest)
+                return newest;
         }
-        string places = string.Join(", ", folders.Distinct().Select(f => Path.GetDirectoryName(Path.Combine(f, wanted))).Distinct());
+        string[] paths = [.. folders.Select(folder => Path.Combine(folder, wanted)).Distinct()];
+        if (Array.Exists(paths, Directory.Exists))
+            throw new ModelException(file, $"no .onnx file in {string.Join(", ", paths.Where(Directory.Exists))}");
+        string places = string.Join(", ", paths.Select(Path.GetDirectoryName));
         throw new ModelException(file, foreign
             ? $"a model of Python IMPSY is converted first: impsy-trainer import {file} (no {Path.GetFileName(wanted)} in {places})"
             : $"not found in {places}");
@@ -64,6 +71,30 @@ internal static class ModelFile
         {
             model.Dispose(); // it never left this method
             throw;
+        }
+    }
+
+    /// <summary>
+    /// The .onnx file that came last into a folder, whatever time its copy claims to be from: copying a model there is
+    /// how it is chosen. Hidden files are none; of several at once, which a fresh disk image has, the last by name.
+    /// </summary>
+    /// <returns>Null when there is none, or the folder may not be read.</returns>
+    private static string? Newest(string folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, "*.onnx")
+                .Where(path => Path.GetFileName(path)[0] != '.')
+                .Select(path => (Path: path, Known: FileChange.TryGetTime(path, out long time).IsNone, Time: time))
+                .Where(model => model.Known) // gone since, or a link to nothing
+                .OrderBy(model => model.Time)
+                .ThenBy(model => model.Path, StringComparer.Ordinal)
+                .Select(model => model.Path)
+                .LastOrDefault();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class TimingLoop(InteractionEngine engine, InputQueue[] inputs, 
             commands.Drain(engine, now);
             InputQueue? input = Earliest();
             long deadline = engine.NextWake;
-            if (deadline <= now && (input is null || deadline <= input.Head.Time))
+            if (EventOrder.EventIsNext(deadline, now, input?.Head.Time ?? InteractionEngine.Never))
             {
                 engine.Wake(now);
                 Lateness.Record(now - deadline);

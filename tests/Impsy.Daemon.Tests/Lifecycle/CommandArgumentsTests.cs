@@ -6,12 +6,12 @@ public class CommandArgumentsTests
 {
     private static readonly CommandOption[] s_options =
     [
-        new("config", 'c', "FILE", ""), new("speed", null, "X", ""), new("verbose", 'v', null, ""),
+        new("config", 'c', "FILE", ""), new("speed", null, "X", ""), new("verbose", 'v', null, "", "quiet"), new("log", null, null, ""),
     ];
 
     [Theory]
     [InlineData("-c a.toml model.onnx --verbose", "a.toml", "-", "True", "model.onnx")]
-    [InlineData("model.onnx --config=a=b.toml --no-verbose", "a=b.toml", "-", "False", "model.onnx")]
+    [InlineData("model.onnx --config=a=b.toml --quiet", "a=b.toml", "-", "False", "model.onnx")]
     [InlineData("-v --speed -3 -c x -c y", "y", "-3", "True", "-")]
     [InlineData("-- --config", "-", "-", "-", "--config")]
     [InlineData("-", "-", "-", "-", "-")]
@@ -30,6 +30,8 @@ public class CommandArgumentsTests
     [InlineData("-x", "unknown option -x")]
     [InlineData("--config", "--config needs a value: FILE")]
     [InlineData("--verbose=yes", "--verbose takes no value")]
+    [InlineData("--no-verbose", "unknown option --no-verbose")]
+    [InlineData("--no-log=1", "--no-log takes no value")]
     [InlineData("--no-config x", "unknown option --no-config")]
     [InlineData("one two", "unexpected 'two'")]
     public void A_mistake_is_told(string line, string expected)

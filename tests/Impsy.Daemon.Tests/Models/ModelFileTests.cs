@@ -42,6 +42,33 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_folder_the_model_that_came_last_is_taken_whatever_times_the_copies_brought_along()
+    {
+        string models = Directory.CreateDirectory(Path.Combine(_folder, "of mine")).FullName;
+        string[] names = ["b.onnx", "c.onnx", "a.onnx", ".d.onnx", "e.onnx.part"];
+        foreach (string name in names)
+        {
+            Thread.Sleep(20); // file systems stamp with the kernel's tick, 10 ms at the slowest
+            File.WriteAllText(Path.Combine(models, name), "");
+        }
+        File.SetLastWriteTimeUtc(Path.Combine(models, "b.onnx"), new DateTime(2100, 1, 1));
+        Thread.Sleep(20);
+        File.SetLastWriteTimeUtc(Path.Combine(models, "a.onnx"), new DateTime(2000, 1, 1));
+        Assert.Equal(Path.Combine(models, "a.onnx"), ModelFile.Find("of mine", ConfigPath));
+        Assert.Equal(Path.Combine(models, "a.onnx"), ModelFile.Find(models, ConfigPath));
+    }
+
+    [Fact]
+    public void Of_an_empty_folder_it_is_said_where_a_model_was_looked_for()
+    {
+        string models = Directory.CreateDirectory(Path.Combine(_folder, "models of mine")).FullName;
+        File.CreateSymbolicLink(Path.Combine(models, "lost.onnx"), Path.Combine(_folder, "nowhere"));
+        ModelException refusal =
+            Assert.Throws<ModelException>(() => ModelFile.Find("models of mine", ConfigPath));
+        Assert.Equal($"models of mine: no .onnx file in {models}", refusal.Message);
+    }
+
+    [Fact]
     public void A_dimension_that_disagrees_is_told_with_both_numbers()
     {
         ModelException refusal = Assert.Throws<ModelException>(() => ModelFile.Load(Config(s_shipped, 4), ConfigPath, 1));

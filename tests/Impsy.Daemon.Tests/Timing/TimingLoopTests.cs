@@ -45,6 +45,21 @@ public class TimingLoopTests
     }
 
     [Fact]
+    public void What_is_due_at_the_instant_of_an_input_sounds_before_it()
+    {
+        using EventFd bell = new();
+        InputQueue[] inputs = [new(bell)];
+        RecordingPerformer performer = new();
+        long start = MonotonicClock.Now() - 50_000_000;
+        InteractionEngine engine = new(3, new ScriptedPredictor(3, 0.01f, 5), s_polyphony, performer);
+        TimingLoop loop = new(engine, inputs, new CommandQueue(bell), bell);
+        inputs[0].Write(PlayerInput.Whole(start, [0.1f, 0]));
+        inputs[0].Write(PlayerInput.Whole(start + 10_000_000, [0.2f, 0]));
+        loop.Turn();
+        Assert.Equal(["heard", "play", "heard"], performer.Order);
+    }
+
+    [Fact]
     public void A_command_comes_before_inputs_that_wait()
     {
         using EventFd bell = new();
