@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Impsy.TrainerCli.Commands;
 
-/// <summary>When a file was made. SOURCE_DATE_EPOCH overrules the clock, so that the same work gives the same file.</summary>
+/// <summary>
+/// When a file was made. SOURCE_DATE_EPOCH overrules the clock, so that the same work gives the same file.
+/// </summary>
 internal static class CreationTime
 {
     /// <summary>UTC.</summary>

@@ -76,7 +76,10 @@ internal sealed class DatasetCommand
         if (parsed.GetResult(_dimension) is { Implicit: false } && dimension is < 2 or > 65)
             return Refuse(error, $"--dimension: expected 2 to 65, found {dimension}");
         if (!(gap >= 0))
-            return Refuse(error, string.Create(CultureInfo.InvariantCulture, $"--gap: expected 0 or more, found {gap}"));
+        {
+            return Refuse(
+                error, string.Create(CultureInfo.InvariantCulture, $"--gap: expected 0 or more, found {gap}"));
+        }
         if (dimension == 0 && !TryFindDimension(source, out dimension, out string mistake))
             return Refuse(error, mistake);
 
@@ -93,17 +96,21 @@ internal sealed class DatasetCommand
 
     private static bool TryFindDimension(string source, out int dimension, out string mistake)
     {
-        mistake = "";
-        IReadOnlyList<int> found = Directory.Exists(source)
-            ? TakeSource.DimensionsIn(source)
-            : LogFileName.TryParse(Path.GetFileName(source), out LogFileName name) ? [name.Dimension] : [];
-        dimension = found.Count == 1 ? found[0] : 0;
-        if (found.Count > 1)
-            mistake = $"{source} has logs of dimension {string.Join(" and ", found)}: say --dimension";
-        else if (found.Count == 0)
-            mistake = Path.Exists(source)
-                ? $"{source} has no log *-{{D}}d-mdrnn.log that tells a dimension: say --dimension"
-                : $"{source} is not there: say --source";
+        dimension = 0;
+        mistake = $"{source} is not there: say --source";
+        if (File.Exists(source))
+        {
+            dimension = TakeSource.DimensionOf(source) ?? 0;
+            mistake = $"the name of {source} tells no dimension: say --dimension";
+        }
+        else if (Directory.Exists(source))
+        {
+            IReadOnlyList<int> found = TakeSource.DimensionsIn(source);
+            dimension = found.Count == 1 ? found[0] : 0;
+            mistake = found.Count == 0
+                ? $"{source} has no log *-{{D}}d-mdrnn.log: say --source"
+                : $"{source} has logs of dimension {string.Join(" and ", found)}: say --dimension";
+        }
         return dimension != 0;
     }
 

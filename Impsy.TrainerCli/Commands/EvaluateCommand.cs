@@ -4,7 +4,9 @@ using Impsy.TrainerCli.Evaluation;
 
 namespace Impsy.TrainerCli.Commands;
 
-/// <summary>impsy-trainer evaluate: how well a model file predicts what people played, and how it plays alone.</summary>
+/// <summary>
+/// impsy-trainer evaluate: how well a model file predicts what people played, and how it plays alone.
+/// </summary>
 internal sealed class EvaluateCommand
 {
     private const string Name = "evaluate";

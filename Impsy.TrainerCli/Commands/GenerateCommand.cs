@@ -155,7 +155,7 @@ internal sealed class GenerateCommand
             seconds += played.Rows[row * played.Dimension];
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{seconds:0.0} s; {playing.EventsPerSecond:0.0} events per second, {playing.MovedPerEvent:0.00} controls " +
-            $"moved by each, {playing.Alive} of {played.Dimension - 1} alive"));
+            $"{seconds:0.0} s; {playing.EventsPerSecond:0.0} events per second, " +
+            $"{playing.MovedPerEvent:0.00} controls moved by each, {playing.Alive} of {played.Dimension - 1} alive"));
     }
 }

@@ -33,7 +33,7 @@ internal static class DatasetReport
 
     private static void WriteHistograms(IReadOnlyList<Take> takes, TextWriter output)
     {
-        Histogram times = new(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1);
+        Histogram times = new(0.001f, 0.003f, 0.01f, 0.03f, 0.1f, 0.3f, 1);
         Histogram moves = new(1, 2, 3, 4);
         foreach (Take take in takes)
             Add(take, times, moves);

@@ -4,14 +4,14 @@ namespace Impsy.TrainerCli.Datasets;
 
 /// <summary>Counts in bins, printed as bars of text.</summary>
 /// <param name="upper">Upper bounds of all bins but the last, ascending; a bound belongs to the bin above it.</param>
-internal sealed class Histogram(params double[] upper)
+internal sealed class Histogram(params float[] upper)
 {
     private const int BarLength = 40;
 
     private readonly long[] _counts = new long[upper.Length + 1];
     private long _total;
 
-    public void Add(double value)
+    public void Add(float value)
     {
         int bin = 0;
         while (bin < upper.Length && value >= upper[bin])

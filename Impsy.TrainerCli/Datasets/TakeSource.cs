@@ -7,6 +7,11 @@ namespace Impsy.TrainerCli.Datasets;
 /// <param name="Remarks">What was not used of the source and why, a line each; empty when all was.</param>
 public sealed record TakeSource(IReadOnlyList<Take> Takes, IReadOnlyList<string> Remarks)
 {
+    private static readonly int[] s_dimensions =
+    [
+        .. Enumerable.Range(LogFileName.LeastDimension, LogFileName.MostDimension - LogFileName.LeastDimension + 1),
+    ];
+
     /// <summary>
     /// Reads a log, a folder of logs or a dataset, and says what is wrong with it where there is nothing to read.
     /// </summary>
@@ -31,8 +36,8 @@ public sealed record TakeSource(IReadOnlyList<Take> Takes, IReadOnlyList<string>
     {
         if (Directory.Exists(path))
             RequireLogs(path, dimension);
-        else if (LogFileName.TryParse(Path.GetFileName(path), out LogFileName name) && name.Dimension != dimension)
-            throw new InvalidDataException($"{path}: is a log of dimension {name.Dimension}, not {dimension}");
+        else if (DimensionOf(path) is int named && named != dimension)
+            throw new InvalidDataException($"{path}: is a log of dimension {named}, not {dimension}");
         LogReading reading =
             LogReader.Read(path, dimension, LogReadOptions.Default with { GapSeconds = gapSeconds });
         if (reading.Takes.Count == 0)
@@ -42,11 +47,11 @@ public sealed record TakeSource(IReadOnlyList<Take> Takes, IReadOnlyList<string>
 
     /// <summary>The dimensions for which a folder has logs, ascending.</summary>
     internal static IReadOnlyList<int> DimensionsIn(string folder) =>
-    [
-        .. Enumerable.Range(
-                LogFileName.LeastDimension, LogFileName.MostDimension - LogFileName.LeastDimension + 1)
-            .Where(dimension => LogReader.FindLogs(folder, dimension).Length != 0),
-    ];
+        [.. s_dimensions.Where(dimension => LogReader.FindLogs(folder, dimension).Length != 0)];
+
+    /// <summary>What the name of a log tells.</summary>
+    internal static int? DimensionOf(string path) => s_dimensions.Cast<int?>().FirstOrDefault(
+        dimension => path.EndsWith(LogFileName.Suffix(dimension ?? 0), StringComparison.Ordinal));
 
     private static TakeSource FromDataset(string path, int dimension)
     {

@@ -24,7 +24,8 @@ internal static class EvaluationText
         output.WriteLine(Invariant(
             $"(sigmatemp {metadata.Suggested.Sigma}, pitemp {metadata.Suggested.Pi}, seed {seed})"));
         output.WriteLine("                              model    human");
-        output.WriteLine(Invariant($"controls moved per event   {model.MovedPerEvent,8:0.00} {human.MovedPerEvent,8:0.00}"));
+        output.WriteLine(Invariant(
+            $"controls moved per event   {model.MovedPerEvent,8:0.00} {human.MovedPerEvent,8:0.00}"));
         output.WriteLine(Invariant($"median time between, s     {model.DtMedian,8:0.000} {human.DtMedian,8:0.000}"));
         output.WriteLine(Invariant(
             $"events per second          {model.EventsPerSecond,8:0.0} {human.EventsPerSecond,8:0.0}"));

@@ -7,7 +7,9 @@ namespace Impsy.TrainerCli.Evaluation;
 /// <param name="Takes">A score for each.</param>
 /// <param name="Total">Over all of them.</param>
 /// <param name="Human">How the takes are played.</param>
-/// <param name="Model">How the model plays at its suggested temperatures, after it has heard a take's beginning.</param>
+/// <param name="Model">
+/// How the model plays at its suggested temperatures, after it has heard the beginning of a take.
+/// </param>
 /// <param name="PrimedBy">That take's name.</param>
 /// <param name="PrimedWith">Events of it.</param>
 public sealed record ModelEvaluation(

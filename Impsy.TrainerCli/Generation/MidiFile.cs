@@ -6,7 +6,7 @@ namespace Impsy.TrainerCli.Generation;
 
 /// <summary>
 /// A take as a Standard MIDI File, format 0: control n of an event becomes controller n (1 to 64) on channel 1, its
-/// 0..1 becomes 0 to 127, and only what changed is sent. 960 ticks to a quarter at 120 per minute, so a tick is 0.52 ms.
+/// 0..1 becomes 0 to 127, and only what changed is sent. 960 ticks to a quarter at 120 per minute: a tick is 0.52 ms.
 /// </summary>
 internal static class MidiFile
 {

@@ -31,5 +31,6 @@ internal readonly struct BoundedBytes(ReadOnlyMemory<byte> bytes)
 
     /// <summary>Whether these bytes stand there.</summary>
     public bool HasAt(long position, ReadOnlySpan<byte> expected) =>
-        position >= 0 && position + expected.Length <= bytes.Length && Span(position, expected.Length).SequenceEqual(expected);
+        position >= 0 && position <= bytes.Length - expected.Length &&
+        Span(position, expected.Length).SequenceEqual(expected);
 }

@@ -13,6 +13,9 @@ internal sealed class Hdf5File
 
     private const int EntrySize = 40;
 
+    /// <summary>Bytes; a group full of names without end would else take memory without end.</summary>
+    private const int LongestName = 255;
+
     private static readonly byte[] s_signature =
         [0x89, (byte)'H', (byte)'D', (byte)'F', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];
 
@@ -36,7 +39,7 @@ internal sealed class Hdf5File
         if (!IsHdf5(bytes))
             throw new InvalidDataException("is no HDF5 file");
         if (bytes.Byte(8) != 0)
-            throw new InvalidDataException($"has HDF5 superblock version {bytes.Byte(8)}; read is 0, as h5py writes it");
+            throw new InvalidDataException($"has HDF5 superblock version {bytes.Byte(8)}; read is 0, h5py's default");
         if (bytes.Byte(13) != 8 || bytes.Byte(14) != 8)
             throw new InvalidDataException("has HDF5 addresses of another size than 8 bytes");
         return new Hdf5File(bytes);
@@ -52,7 +55,7 @@ internal sealed class Hdf5File
         int count = 0;
         while (open.TryPop(out Hdf5Object? item))
         {
-            if (++count > MostNodes)
+            if (++count + open.Count > MostNodes)
                 throw new InvalidDataException($"has more than {MostNodes} objects, or a group within itself");
             if (item.HasNumbers)
                 found.Add(item);
@@ -114,8 +117,9 @@ internal sealed class Hdf5File
             if (place < 0 || place >= namesSize)
                 throw new InvalidDataException($"has a name outside the heap in '{path}'");
             name = name[(int)place..];
+            name = name[..Math.Min(name.Length, LongestName)];
             int end = name.IndexOf((byte)0);
-            string text = Encoding.UTF8.GetString(end < 0 || end > 255 ? name[..Math.Min(name.Length, 255)] : name[..end]);
+            string text = Encoding.UTF8.GetString(end < 0 ? name : name[..end]);
             members.Add(new Hdf5Object(this, path.Length == 0 ? text : $"{path}/{text}", Bytes.Int64(entry + 8)));
         }
     }

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Impsy.TrainerCli.Import.Hdf5;
 
-/// <summary>A group or a dataset of an HDF5 file. Reads its header when first asked, and its numbers each time.</summary>
+/// <summary>
+/// A group or a dataset of an HDF5 file. Reads its header when first asked, and its numbers each time.
+/// </summary>
 internal sealed class Hdf5Object
 {
     /// <summary>Of one header: Keras writes about ten.</summary>
@@ -93,7 +95,7 @@ internal sealed class Hdf5Object
         if (Find(Hdf5MessageType.SymbolTable) is Hdf5Message table)
             return _file.ReadGroup(Path, Bytes.Int64(table.Position), Bytes.Int64(table.Position + 8));
         if (Find(Hdf5MessageType.LinkInfo) is not null)
-            throw new InvalidDataException($"has a group '{Path}' of the newer kind; read is the one h5py writes by default");
+            throw new InvalidDataException($"has a group '{Path}' of the newer kind; read is h5py's default");
         return [];
     }
 

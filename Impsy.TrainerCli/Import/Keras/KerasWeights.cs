@@ -12,7 +12,7 @@ namespace Impsy.TrainerCli.Import.Keras;
 /// </summary>
 internal static class KerasWeights
 {
-    /// <summary>Below these, if they are there, and nowhere else: beside them lies the state of the optimiser.</summary>
+    /// <summary>Below these, if they are there, and nowhere else: the optimiser's state lies beside them.</summary>
     private static readonly string[] s_roots = ["model_weights", "layers"];
 
     /// <exception cref="InvalidDataException">Not such a network.</exception>
@@ -48,7 +48,10 @@ internal static class KerasWeights
     }
 
     private static void Classify(
-        string group, Dictionary<string, Hdf5Object> arrays, List<KerasLayer> lstms, Dictionary<string, KerasLayer> heads)
+        string group,
+        Dictionary<string, Hdf5Object> arrays,
+        List<KerasLayer> lstms,
+        Dictionary<string, KerasLayer> heads)
     {
         if (arrays.ContainsKey("recurrent_kernel:0"))
             lstms.Add(new KerasLayer(arrays, NumberOf(group), "kernel:0", "bias:0", "recurrent_kernel:0"));

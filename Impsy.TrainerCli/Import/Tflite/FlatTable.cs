@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace Impsy.TrainerCli.Import.Tflite;
@@ -71,7 +70,7 @@ internal readonly struct FlatTable
         (long start, int count) = Vector(field, sizeof(long));
         long[] values = new long[count];
         for (int i = 0; i < count; i++)
-            values[i] = BinaryPrimitives.ReadInt64LittleEndian(_bytes.Span(start + sizeof(long) * (long)i, sizeof(long)));
+            values[i] = _bytes.Int64(start + sizeof(long) * (long)i);
         return values;
     }
 

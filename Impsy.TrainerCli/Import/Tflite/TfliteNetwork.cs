@@ -7,7 +7,8 @@ namespace Impsy.TrainerCli.Import.Tflite;
 /// Finds a mixture density network in a TensorFlow Lite file. Names differ from converter to converter, so weights are
 /// known by what they are computed with: in the body of each loop (a layer) the matrix that meets the state is the
 /// recurrent kernel, the one that meets the gathered input the kernel, and the vector added to them the bias. In the
-/// main graph the matrix whose result goes through ELU gives deviations, the wider of the others means, the last logits.
+/// main graph the matrix whose result goes through ELU gives deviations, the wider of the others means, the last the
+/// logits.
 /// </summary>
 internal static class TfliteNetwork
 {
@@ -22,7 +23,7 @@ internal static class TfliteNetwork
             throw new InvalidDataException("has no graph");
         TfliteGraph main = graphs[0];
         if (main.Operators.Any(operation => operation.Code == TfliteOperatorCode.UnidirectionalSequenceLstm))
-            throw new InvalidDataException("has fused LSTM layers; read are those in loops, as Python IMPSY converts them");
+            throw new InvalidDataException("has fused LSTM layers; read are loops, as Python IMPSY converts them");
         LstmWeights[] layers =
         [
             .. main.Operators.Where(operation => operation.Code == TfliteOperatorCode.While)
@@ -82,7 +83,8 @@ internal static class TfliteNetwork
         if (deviations.Length != 1 || others.Length != 2)
         {
             throw new InvalidDataException(
-                $"has {deviations.Length} and {others.Length} linear layers with and without ELU; a mixture has 1 and 2");
+                $"has {deviations.Length} and {others.Length} linear layers with and without ELU, " +
+                "where a mixture has 1 and 2");
         }
         int units = Matrix(main, others[0]).Shape[1];
         int mixtures = Matrix(main, others[1]).Shape[0];

@@ -28,7 +28,8 @@ public class DatasetReaderTests
         DatasetReading reading = Read(file);
         int empty = lengths.Split(' ').Count(length => length == "0");
         Take[] expected = DatasetTestTakes.Make(lengths.Replace(" 0", ""), d);
-        Assert.Equal((form, int.Parse(d), empty, 0L), (form, reading.Dimension, reading.EmptyTakes, reading.ClockSteps));
+        Assert.Equal(
+            (form, int.Parse(d), empty, 0L), (form, reading.Dimension, reading.EmptyTakes, reading.ClockSteps));
         Assert.Equal(
             expected.Select(take => take.Events.ToArray()), reading.Takes.Select(take => take.Events.ToArray()));
         Assert.All(reading.Takes, take => Assert.False(take.HasOpening));
