@@ -27,8 +27,8 @@ internal static class CommandLine
             Run),
         new(
             "replay",
-            "Plays a recorded performance to the model, and writes or sends what comes of it. The player's rows of LOG\n"
-                + "count; the same log, configuration, model and seed give the same events, however fast they are sent.",
+            "Plays a recorded performance to the model, and writes or sends what comes of it. The player's rows of\n"
+                + "LOG count. The same log, configuration, model and seed give the same events at any speed.",
             ["LOG"],
             [s_config, .. ReplayOptions.Own, .. ConfigOptions.Playing],
             [
