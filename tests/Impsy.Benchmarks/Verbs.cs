@@ -9,12 +9,15 @@ using Impsy.TestSupport;
 
 namespace Impsy.Benchmarks;
 
-/// <summary>The command line. Exit 0: all is good; 1: a bar was missed; 2: not asked for properly.</summary>
+/// <summary>
+/// The command line. Exit 0: all is good; 1: a bar was missed; 2: not asked for properly; 3: it could not be measured.
+/// </summary>
 internal static class Verbs
 {
     private const int Good = 0;
     private const int Bad = 1;
     private const int Misused = 2;
+    private const int Failed = 3;
 
     private static readonly CommandOption[] s_options =
     [
@@ -48,8 +51,21 @@ internal static class Verbs
         if (arguments is not ["table" or "soak", ..])
             mistake = "expected table or soak";
         else if (CommandArguments.TryParse(arguments.AsSpan(1), s_options, 1, out parsed, out mistake))
-            return arguments[0] == "table" ? TakeTable(parsed) : Soak(parsed);
+            return Measure(arguments[0] == "table" ? TakeTable : Soak, parsed);
         return Refuse(mistake);
+    }
+
+    private static int Measure(Func<CommandArguments, int> verb, CommandArguments arguments)
+    {
+        try
+        {
+            return verb(arguments);
+        }
+        catch (Exception failure) // any at all: unhandled, it would leave instruments behind that nobody ends
+        {
+            Console.Error.WriteLine(failure);
+            return Failed;
+        }
     }
 
     private static int TakeTable(CommandArguments arguments)

@@ -18,6 +18,7 @@ internal sealed class InstrumentProcess : IDisposable
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
+        AppDomain.CurrentDomain.ProcessExit += KillAtExit; // somebody ends the measuring by SIGTERM
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -85,6 +86,7 @@ internal sealed class InstrumentProcess : IDisposable
 
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
         if (IsAlive)
             _process.Kill();
         _process.WaitForExit();
@@ -104,6 +106,12 @@ internal sealed class InstrumentProcess : IDisposable
                 throw new TimeoutException($"the instrument is not ready; it said:\n{Output}");
             Thread.Sleep(2);
         }
+    }
+
+    private void KillAtExit(object? sender, EventArgs exit)
+    {
+        if (IsAlive)
+            _process.Kill();
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

@@ -20,8 +20,8 @@ internal static class PredictionBenchmark
     private const int Blocks = 20;
     private const int WarmUpCalls = 500;
 
-    // Linux takes 5 % of each second from a real-time thread that never sleeps; these pauses are more than that.
-    private const int PauseMilliseconds = 30;
+    // Linux stops a real-time thread that takes more than 95 % of a second for the rest of it: rest for a fifth.
+    private const int WorkToRest = 5;
 
     // Sums of 512 products in another order; what they sum up to is of the size of 1.
     private const float Tolerance = 1e-4f;
@@ -82,8 +82,9 @@ internal static class PredictionBenchmark
         {
             foreach (Way way in ways)
             {
+                long start = Stopwatch.GetTimestamp();
                 way.Run(gesture, calls / Blocks, isMeasured: true);
-                Thread.Sleep(PauseMilliseconds);
+                Thread.Sleep(Stopwatch.GetElapsedTime(start) / WorkToRest);
             }
         }
         return [.. ways.Select(way => new PredictionTiming(size, way.Weights, way.Name, way.Samples, way.Bytes))];

@@ -15,6 +15,8 @@ internal sealed record SoakRun(Gesture Gesture, IReadOnlyList<SoakReading> Readi
     private const int Seed = 5;
     private const double SettingSeconds = 1; // from one change of a setting to the next
     private const double ModeSeconds = 3;
+    // The log has a ring of 4096 rows: once it has been around, no page of it is new to the process any more.
+    private const int FillingInputs = 5000;
     private static readonly string[] s_modes = ["callresponse", "polyphony", "filter", "battle", "useronly"];
     private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_obeying = TimeSpan.FromMilliseconds(20);
@@ -31,20 +33,21 @@ internal sealed record SoakRun(Gesture Gesture, IReadOnlyList<SoakReading> Readi
         };
         using InstrumentProcess instrument = InstrumentProcess.Play(stage);
         driver.Connect(stage.InPort);
+        Fill(driver, gesture);
         double warmUp = Math.Min(60, seconds / 4);
         double interval = Math.Clamp(seconds / 60, 2, 30);
         List<SoakReading> readings = [];
         Random random = new(Seed);
         Stopwatch watch = Stopwatch.StartNew();
         double nextInput = 0, nextSetting = SettingSeconds, nextMode = ModeSeconds, nextReading = warmUp;
-        long sent = 0;
+        long played = 0;
         string mode = s_modes[0];
         for (double now = 0; now < seconds; now = watch.Elapsed.TotalSeconds)
         {
             if (now >= nextInput)
             {
-                driver.Play(gesture.At(sent++).Controls);
-                nextInput = gesture.At(sent).Time;
+                driver.Play(gesture.At(played++).Controls);
+                nextInput = gesture.At(played).Time;
             }
             else if (now >= nextSetting)
             {
@@ -75,11 +78,24 @@ internal sealed record SoakRun(Gesture Gesture, IReadOnlyList<SoakReading> Readi
             driver.HearFor(s_obeying);
             StatusReply status = driver.AskStatus();
             SoakReading reading = new(
-                watch.Elapsed.TotalSeconds, ProcessReading.Of(instrument.Id), status, sent, driver.Predictions,
-                status.Mode == mode);
+                watch.Elapsed.TotalSeconds, ProcessReading.Of(instrument.Id), status, FillingInputs + played,
+                driver.Predictions, status.Mode == mode);
             readings.Add(reading);
             progress(reading);
         }
+    }
+
+    /// <summary>Plays fast and unanswered for a moment.</summary>
+    private static void Fill(OscDriver driver, Gesture gesture)
+    {
+        driver.Command("/impsy/mode", "useronly");
+        for (int i = 0; i < FillingInputs; i++)
+        {
+            driver.Play(gesture.At(i).Controls);
+            if (i % 4 == 0)
+                driver.HearFor(TimeSpan.FromMilliseconds(1));
+        }
+        driver.Command("/impsy/mode", s_modes[0]);
     }
 
     private static void ChangeSetting(OscDriver driver, Random random)
