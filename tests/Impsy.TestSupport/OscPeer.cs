@@ -4,10 +4,10 @@ using System.Net.Sockets;
 using System.Text;
 using Impsy.Hardware.Osc;
 
-namespace Impsy.EndToEnd.Tests;
+namespace Impsy.TestSupport;
 
 /// <summary>The player's side: sends inputs and commands, and keeps every message that comes back with its time.</summary>
-internal sealed class OscPeer : IDisposable
+public sealed class OscPeer : IDisposable
 {
     private readonly UdpClient _socket = new(new IPEndPoint(IPAddress.Loopback, 0));
     private readonly IPEndPoint _instrument;

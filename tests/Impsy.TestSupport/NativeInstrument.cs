@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Impsy.TestSupport;
 
-namespace Impsy.EndToEnd.Tests;
+namespace Impsy.TestSupport;
 
 /// <summary>
 /// The published native binary as a process of its own, driven from outside: sockets, signals, files. Ends with the
 /// test, whatever happens.
 /// </summary>
-internal sealed partial class NativeInstrument : IDisposable
+public sealed partial class NativeInstrument : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 

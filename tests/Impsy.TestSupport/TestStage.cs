@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Impsy.EndToEnd.Tests;
+namespace Impsy.TestSupport;
 
 /// <summary>A folder, ports and a configuration for one instrument; the folder goes with the test.</summary>
-internal sealed class TestStage : IDisposable
+public sealed class TestStage : IDisposable
 {
     public TestStage()
     {
