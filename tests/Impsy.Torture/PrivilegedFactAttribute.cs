@@ -8,7 +8,10 @@ public sealed class PrivilegedFactAttribute : FactAttribute
 {
     private static readonly Lazy<string?> s_obstacle = new(FindObstacle);
 
-    public PrivilegedFactAttribute() => Skip = s_obstacle.Value;
+    public PrivilegedFactAttribute() => Skip = Obstacle;
+
+    /// <summary>Why such tests cannot be run here, or null.</summary>
+    public static string? Obstacle => s_obstacle.Value;
 
     private static string? FindObstacle()
     {
