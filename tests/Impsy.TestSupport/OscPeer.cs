@@ -13,6 +13,8 @@ public sealed class OscPeer : IDisposable
     private readonly IPEndPoint _instrument;
     private readonly Thread _listener;
     private readonly List<Reply> _replies = [];
+    private Reply? _lastAnswer;
+    private int _answers;
     private int _predictions;
 
     public OscPeer(TestStage stage)
@@ -86,15 +88,23 @@ public sealed class OscPeer : IDisposable
     public void Send(ReadOnlySpan<byte> packet) => _socket.Client.SendTo(packet, _instrument);
 
     /// <summary>Asks /impsy/status and waits for the answer.</summary>
-    public Status AskStatus()
+    public Status AskStatus() =>
+        TryAskStatus(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException("no answer to /impsy/status");
+
+    /// <summary>Asks /impsy/status once.</summary>
+    /// <returns>Null when no answer comes in time.</returns>
+    public Status? TryAskStatus(TimeSpan patience)
     {
-        int before = Replies.Count(r => r.Address == "/impsy/status");
+        int before = Volatile.Read(ref _answers);
         Command("/impsy/status");
-        Wait.Until(
-            () => Replies.Count(r => r.Address == "/impsy/status") > before,
-            TimeSpan.FromSeconds(20),
-            () => "no answer to /impsy/status");
-        object[] a = Replies.Last(r => r.Address == "/impsy/status").Arguments;
+        Stopwatch watch = Stopwatch.StartNew();
+        while (Volatile.Read(ref _answers) == before)
+        {
+            if (watch.Elapsed > patience)
+                return null;
+            Thread.Sleep(watch.ElapsedMilliseconds < 1 ? 0 : 1);
+        }
+        object[] a = Volatile.Read(ref _lastAnswer)!.Arguments;
         return new Status((string)a[0], (int)a[1] != 0, (string)a[3], (float)a[5], (float)a[7], (float)a[8],
             (int)a[9], (int)a[10], (int)a[11], (int)a[16], (int)a[17]);
     }
@@ -133,7 +143,14 @@ public sealed class OscPeer : IDisposable
             lock (_replies)
                 _replies.Add(reply);
             if (reply.Address == "/prediction")
+            {
                 Interlocked.Increment(ref _predictions);
+            }
+            else if (reply.Address == "/impsy/status")
+            {
+                Volatile.Write(ref _lastAnswer, reply);
+                Interlocked.Increment(ref _answers);
+            }
         }
     }
 
