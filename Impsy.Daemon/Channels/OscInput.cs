@@ -14,6 +14,7 @@ internal sealed partial class OscInput : IDisposable
 {
     private const int LargestDatagram = 65_535;
     private const int RetryMilliseconds = 1000;
+    private const int CloseMilliseconds = 100;
 
     private readonly OscConfig _config;
     private readonly OscDispatcher _dispatcher;
@@ -25,6 +26,7 @@ internal sealed partial class OscInput : IDisposable
     private UdpReceiver? _receiver;
     private string? _trouble;
     private volatile bool _stopping;
+    private volatile bool _asking; // for the address of a name
 
     public OscInput(OscConfig config, OscDispatcher dispatcher, ILogger logger)
     {
@@ -32,7 +34,7 @@ internal sealed partial class OscInput : IDisposable
         _dispatcher = dispatcher;
         _allowed = new NetworkList([.. config.Allow]);
         _logger = logger;
-        _thread = new Thread(Run) { Name = "osc in" };
+        _thread = new Thread(Run) { Name = "osc in", IsBackground = true };
     }
 
     /// <summary>Messages taken.</summary>
@@ -43,19 +45,27 @@ internal sealed partial class OscInput : IDisposable
     /// <summary>Packets that the kernel had to drop because the thread did not keep up.</summary>
     public long Dropped => Volatile.Read(ref _receiver)?.Dropped ?? 0;
 
-    /// <summary>Starts the thread and waits for its first try to open the socket.</summary>
+    /// <summary>
+    /// Starts the thread and waits for its first try to open the socket; but not for a name, which a name server that
+    /// does not answer keeps for half a minute.
+    /// </summary>
     public void Start()
     {
         _thread.Start();
-        _tried.Wait();
+        if (HostResolver.TryParse(_config.ServerIp, out _))
+            _tried.Wait();
     }
 
+    /// <summary>Leaves a thread behind that is still asking for a name: that cannot be cut short.</summary>
     public void Dispose()
     {
         _stopping = true;
         _stop.Ring();
-        if (_thread.IsAlive)
-            _thread.Join();
+        while (_thread.IsAlive && !_thread.Join(CloseMilliseconds))
+        {
+            if (_asking)
+                return;
+        }
         _stop.Dispose();
         _tried.Dispose();
     }
@@ -81,14 +91,17 @@ internal sealed partial class OscInput : IDisposable
 
     private UdpReceiver? TryOpen()
     {
-        if (!HostResolver.TryResolve(_config.ServerIp, out IPAddress? address, out string? problem))
+        _asking = true;
+        bool known = HostResolver.TryResolve(_config.ServerIp, out IPAddress? address, out string? problem);
+        _asking = false;
+        if (!known)
             return Trouble($"{_config.ServerIp}: {problem}");
         try
         {
-            UdpReceiver receiver = new(address, _config.ServerPort, _stop);
+            UdpReceiver receiver = new(address!, _config.ServerPort, _stop);
             Volatile.Write(ref _receiver, receiver);
             _trouble = null;
-            LogListening(new IPEndPoint(address, receiver.BoundPort));
+            LogListening(new IPEndPoint(address!, receiver.BoundPort));
             return receiver;
         }
         catch (IOException failure)

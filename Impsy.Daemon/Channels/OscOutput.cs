@@ -13,6 +13,7 @@ namespace Impsy.Daemon.Channels;
 internal sealed partial class OscOutput : IOutput, IDisposable
 {
     private const int LongestRetryMilliseconds = 30_000;
+    private const int CloseMilliseconds = 100;
 
     private readonly OscConfig _config;
     private readonly OscFloatMessage _message;
@@ -31,7 +32,7 @@ internal sealed partial class OscOutput : IOutput, IDisposable
         _message = new OscFloatMessage(config.OutputAddress, controls);
         _sender = sender;
         _logger = logger;
-        _resolver = new Thread(Resolve) { Name = "osc out resolver" };
+        _resolver = new Thread(Resolve) { Name = "osc out resolver", IsBackground = true };
     }
 
     /// <summary>Events that came before the target's name was known.</summary>
@@ -40,7 +41,7 @@ internal sealed partial class OscOutput : IOutput, IDisposable
     /// <summary>An address of numbers is known when this returns; a name later, perhaps.</summary>
     public void Start()
     {
-        if (IPAddress.TryParse(_config.ClientIp, out IPAddress? address))
+        if (HostResolver.TryParse(_config.ClientIp, out IPAddress? address))
             Use(address);
         else
             _resolver.Start();
@@ -55,12 +56,12 @@ internal sealed partial class OscOutput : IOutput, IDisposable
     {
     }
 
+    /// <summary>Leaves a thread behind that is still asking for a name: that cannot be cut short.</summary>
     public void Dispose()
     {
         _stop.Ring();
-        if (_resolver.IsAlive)
-            _resolver.Join();
-        _stop.Dispose();
+        if (!_resolver.IsAlive || _resolver.Join(CloseMilliseconds))
+            _stop.Dispose();
     }
 
     private void Send(ReadOnlySpan<float> controls)

@@ -17,6 +17,8 @@ internal sealed class EventPrinter(LatestSlot<Sounded> heard, LatestSlot<Sounded
     /// <summary>Ten lines a second are as many as a person can follow.</summary>
     public const int IntervalMilliseconds = 100;
 
+    private const int CloseMilliseconds = 100;
+
     private readonly byte[] _line = new byte[1024];
     private readonly EventFd _stop = new();
     private Thread? _thread;
@@ -27,11 +29,12 @@ internal sealed class EventPrinter(LatestSlot<Sounded> heard, LatestSlot<Sounded
         _thread.Start();
     }
 
+    /// <summary>Leaves a thread behind that is held up by its reader: a terminal stopped with Ctrl-S, a full pipe.</summary>
     public void Dispose()
     {
         _stop.Ring();
-        _thread?.Join();
-        _stop.Dispose();
+        if (_thread?.Join(CloseMilliseconds) ?? true)
+            _stop.Dispose();
     }
 
     /// <summary>One line: what it is, the number of the event, then each control as a bar and two digits.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Config.Toml;
 using Impsy.Daemon.Models;
@@ -39,6 +40,9 @@ internal static class RunCommand
         builder.Services.AddHostedService(services => services.GetRequiredService<Instrument>());
         using IHost host = builder.Build();
         Instrument instrument = host.Services.GetRequiredService<Instrument>();
+        // An instrument that was started by hand plays on when its terminal, or the connection to it, goes away.
+        using PosixSignalRegistration hangup =
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
         host.Run();
         return instrument.ExitCode;
     }

@@ -7,14 +7,17 @@ namespace Impsy.Daemon.Models;
 /// <summary>
 /// Loads models while the instrument plays, on a thread of its own, and takes the replaced ones away. Only a model
 /// that has predicted once is offered to the engine; of requests that come faster than models load, the last counts.
+/// After a refusal it pauses, or a flood of wrong names would fill the journal.
 /// </summary>
 /// <param name="folder">The only folder that names are looked for in.</param>
 /// <param name="dimension">What every model must have.</param>
 internal sealed partial class ModelLoader(string folder, int dimension, CommandQueue commands, ILogger logger) : IDisposable
 {
     private const int RetirementPollMilliseconds = 50;
+    private const int PauseAfterRefusalMilliseconds = 1000;
 
     private readonly EventFd _bell = new();
+    private readonly EventFd _stop = new();
     private Thread? _thread;
     private string? _requested;
     private volatile bool _stopping;
@@ -44,8 +47,10 @@ internal sealed partial class ModelLoader(string folder, int dimension, CommandQ
     public void Dispose()
     {
         _stopping = true;
+        _stop.Ring();
         _bell.Ring();
         _thread?.Join();
+        _stop.Dispose();
         _bell.Dispose();
     }
 
@@ -60,7 +65,12 @@ internal sealed partial class ModelLoader(string folder, int dimension, CommandQ
         {
             _bell.Wait(retiring ? RetirementPollMilliseconds : -1);
             if (Interlocked.Exchange(ref _requested, null) is { } name)
-                retiring |= TryOffer(name);
+            {
+                if (TryOffer(name))
+                    retiring = true;
+                else
+                    _stop.Wait(PauseAfterRefusalMilliseconds);
+            }
             if (retiring && commands.TakeRetiredModel() is { } retired)
             {
                 retired.Dispose();

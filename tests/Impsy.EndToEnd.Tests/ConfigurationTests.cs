@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Impsy.TestSupport;
 
 namespace Impsy.EndToEnd.Tests;
 

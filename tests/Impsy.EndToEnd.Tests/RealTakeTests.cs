@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Impsy.Inference.Performances;
-using Impsy.TestSupport;
 
 namespace Impsy.EndToEnd.Tests;
 

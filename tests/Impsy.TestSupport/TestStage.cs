@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Impsy.EndToEnd.Tests;
+namespace Impsy.TestSupport;
 
 /// <summary>A folder, ports and a configuration for one instrument; the folder goes with the test.</summary>
-internal sealed class TestStage : IDisposable
+public sealed class TestStage : IDisposable
 {
     public TestStage()
     {
@@ -14,9 +14,15 @@ internal sealed class TestStage : IDisposable
     }
 
     public string Folder { get; }
-    public string Logs => Path.Combine(Folder, "logs");
+    public string Logs => LogFolder ?? Path.Combine(Folder, "logs");
     public const string ModelName = "musicMDRNN-dim9-layers2-units64-mixtures24-scale10-int8.onnx";
     public int InPort { get; }
+
+    /// <summary>Where to log instead of logs in its folder.</summary>
+    public string? LogFolder { get; init; }
+
+    public string ServerIp { get; init; } = "127.0.0.1";
+    public string ClientIp { get; init; } = "127.0.0.1";
 
     /// <summary>Where predictions go: the player's own socket.</summary>
     public int OutPort { get; set; } = 9;
@@ -51,9 +57,9 @@ internal sealed class TestStage : IDisposable
             file = "{model}"
             timescale = {Timescale}
             [osc]
-            server_ip = "127.0.0.1"
+            server_ip = "{ServerIp}"
             server_port = {InPort}
-            client_ip = "127.0.0.1"
+            client_ip = "{ClientIp}"
             client_port = {OutPort}
             {More}
             """));

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Impsy.EndToEnd.Tests;
+namespace Impsy.TestSupport;
 
 /// <summary>Waits for what another process does: soon in the ordinary case, patiently on a busy machine.</summary>
-internal static class Wait
+public static class Wait
 {
     /// <param name="done">Looked at every few milliseconds.</param>
     /// <param name="holds">What must be so in the end; <paramref name="done"/> itself when left out.</param>

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Impsy.TestSupport;
 
-namespace Impsy.EndToEnd.Tests;
+namespace Impsy.TestSupport;
 
 /// <summary>
 /// The published native binary as a process of its own, driven from outside: sockets, signals, files. Ends with the
 /// test, whatever happens.
 /// </summary>
-internal sealed partial class NativeInstrument : IDisposable
+public sealed partial class NativeInstrument : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
@@ -35,9 +34,16 @@ internal sealed partial class NativeInstrument : IDisposable
     }
 
     /// <summary>Starts it with any arguments; does not wait for anything.</summary>
-    public static NativeInstrument Launch(string folder, params string[] arguments)
+    public static NativeInstrument Launch(string folder, params string[] arguments) =>
+        LaunchUnder([], folder, arguments);
+
+    /// <param name="wrapper">
+    /// A command that sets something up and then becomes (exec) the command behind it, e.g. "env", "LANG=C"; or none.
+    /// </param>
+    public static NativeInstrument LaunchUnder(string[] wrapper, string folder, params string[] arguments)
     {
-        ProcessStartInfo start = new(Executable, arguments)
+        string[] command = [.. wrapper, Executable, .. arguments];
+        ProcessStartInfo start = new(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -53,9 +59,11 @@ internal sealed partial class NativeInstrument : IDisposable
     }
 
     /// <summary>Starts "impsy run" with a configuration and waits until it says that it is ready.</summary>
-    public static NativeInstrument Play(TestStage stage)
+    /// <param name="wrapper">As for <see cref="LaunchUnder"/>.</param>
+    public static NativeInstrument Play(TestStage stage, params string[] wrapper)
     {
-        NativeInstrument instrument = Launch(stage.Folder, "run", "-c", stage.WriteConfig(), "-l", stage.Logs);
+        NativeInstrument instrument =
+            LaunchUnder(wrapper, stage.Folder, "run", "-c", stage.WriteConfig(), "-l", stage.Logs);
         try
         {
             instrument.WaitForOutput(" ready: ");
@@ -76,13 +84,27 @@ internal sealed partial class NativeInstrument : IDisposable
 
     public bool IsAlive => !_process.HasExited;
 
+    /// <summary>How many lines it has said that hold a text.</summary>
+    public int CountOutput(string text)
+    {
+        lock (_lines)
+            return _lines.Count(line => line.Contains(text, StringComparison.Ordinal));
+    }
+
+    /// <summary>Sends a signal that is to end it, and waits for the end.</summary>
     /// <returns>The exit code, and how long it took to go.</returns>
     public (int ExitCode, TimeSpan Time) Signal(int signal)
     {
         Stopwatch watch = Stopwatch.StartNew();
+        Tell(signal);
+        return (WaitForExit(), watch.Elapsed);
+    }
+
+    /// <summary>Sends a signal and does not wait for anything.</summary>
+    public void Tell(int signal)
+    {
         if (Kill(_process.Id, signal) != 0)
             throw new InvalidOperationException($"kill {signal}: {Marshal.GetLastPInvokeErrorMessage()}");
-        return (WaitForExit(), watch.Elapsed);
     }
 
     public int WaitForExit()
