@@ -58,7 +58,8 @@ public class ReplayTests
         using TestStage stage = new() { Mode = "callresponse" };
         string take = WriteTake(stage);
         using NativeInstrument replay = NativeInstrument.Launch(
-            stage.Folder, "replay", take, "-c", stage.WriteConfig(), "--to", "answer.log", "--speed", "0.2");
+            stage.Folder, "replay", take, "-c", stage.WriteConfig(), "--to", "answer.log", "--speed", "0.2",
+            "--mode", "useronly");
         string answer = Path.Combine(stage.Folder, "answer.log");
         Wait.Until(() => File.Exists(answer) && File.ReadAllLines(answer).Length > 2, TimeSpan.FromSeconds(20), () => "no rows");
         Assert.Equal(0, replay.Signal(15).ExitCode);
