@@ -1,5 +1,3 @@
-using Impsy.TestSupport;
-
 namespace Impsy.EndToEnd.Tests;
 
 /// <summary>The example configurations of Python IMPSY, as they are, with the native binary.</summary>

@@ -16,7 +16,7 @@ public class RealTakeTests
         Assert.True(rows.Length > 300, $"only {rows.Length} rows in {Seconds} s");
         List<TestStage> stages = [.. s_modes.Select(mode => new TestStage { Mode = mode })];
         List<OscPeer> players = [.. stages.Select(stage => new OscPeer(stage))];
-        List<NativeInstrument> instruments = [.. stages.Select(NativeInstrument.Play)];
+        List<NativeInstrument> instruments = [.. stages.Select(stage => NativeInstrument.Play(stage))];
         try
         {
             Stopwatch watch = Stopwatch.StartNew();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Impsy.Inference.Performances;
-using Impsy.TestSupport;
 
 namespace Impsy.EndToEnd.Tests;
 
