@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Impsy.Benchmarks.Driving;
 
@@ -9,6 +10,8 @@ internal sealed class InstrumentProcess : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
+    private readonly PosixSignalRegistration _onTermination;
+    private readonly PosixSignalRegistration _onInterrupt;
     private readonly List<string> _lines = [];
 
     private InstrumentProcess(ProcessStartInfo start)
@@ -18,10 +21,12 @@ internal sealed class InstrumentProcess : IDisposable
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
-        AppDomain.CurrentDomain.ProcessExit += KillAtExit; // somebody ends the measuring by SIGTERM
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        // Who ends the measuring ends the instrument with it; afterwards the signal does to us what it always does.
+        _onTermination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Kill());
+        _onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Kill());
     }
 
     public int Id => _process.Id;
@@ -86,9 +91,9 @@ internal sealed class InstrumentProcess : IDisposable
 
     public void Dispose()
     {
-        AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
-        if (IsAlive)
-            _process.Kill();
+        _onTermination.Dispose();
+        _onInterrupt.Dispose();
+        Kill();
         _process.WaitForExit();
         _process.Dispose();
     }
@@ -108,7 +113,7 @@ internal sealed class InstrumentProcess : IDisposable
         }
     }
 
-    private void KillAtExit(object? sender, EventArgs exit)
+    private void Kill()
     {
         if (IsAlive)
             _process.Kill();
