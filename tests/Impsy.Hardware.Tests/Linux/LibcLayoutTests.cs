@@ -93,6 +93,7 @@ public sealed unsafe class LibcLayoutTests
         $"SOCK_CLOEXEC {Libc.CloseOnExec}",
         $"POLLIN {Libc.PollIn}",
         $"SCHED_FIFO {Libc.SchedFifo}",
+        $"PRIO_PROCESS {Libc.PrioProcess}",
         $"PR_SET_TIMERSLACK {Libc.PrSetTimerslack}",
         $"MCL_CURRENT {Libc.MclCurrent}",
         $"MCL_FUTURE {Libc.MclFuture}",

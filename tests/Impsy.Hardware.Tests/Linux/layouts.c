@@ -10,6 +10,7 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
@@ -67,6 +68,7 @@ int main(void)
     VALUE(SOCK_CLOEXEC);
     VALUE(POLLIN);
     VALUE(SCHED_FIFO);
+    VALUE(PRIO_PROCESS);
     VALUE(PR_SET_TIMERSLACK);
     VALUE(MCL_CURRENT);
     VALUE(MCL_FUTURE);
