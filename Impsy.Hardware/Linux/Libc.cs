@@ -88,6 +88,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
     internal static partial int SchedSetscheduler(int pid, int policy, SchedParam* param);
 
+    [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
+    internal static partial int Setpriority(int which, int who, int nice);
+
     // prctl is variadic. Linux passes variadic arguments like named ones on x64 and arm64 alike.
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     internal static partial int Prctl(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
@@ -99,6 +102,7 @@ internal static unsafe partial class Libc
     internal static partial int Munlockall();
 
     internal const int SchedFifo = 1;
+    internal const int PrioProcess = 0;       // PRIO_PROCESS; Linux means a thread
     internal const int PrSetTimerslack = 29;
     internal const int MclCurrent = 1;
     internal const int MclFuture = 2;

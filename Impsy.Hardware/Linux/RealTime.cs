@@ -13,6 +13,11 @@ public static unsafe class RealTime
         return Libc.SchedSetscheduler(0, Libc.SchedFifo, &param) < 0 ? Marshal.GetLastPInvokeErrorMessage() : null;
     }
 
+    /// <summary>The calling thread's share among ordinary threads, and how soon it gets it.</summary>
+    /// <param name="nice">-20 (most) .. 19; 0 is usual.</param>
+    public static string? TrySetNice(int nice) =>
+        Libc.Setpriority(Libc.PrioProcess, 0, nice) < 0 ? Marshal.GetLastPInvokeErrorMessage() : null;
+
     /// <summary>
     /// Timers of an ordinary thread may fire 50 µs late so that the kernel can group them; this makes it 1 ns for the
     /// calling thread. Threads under SCHED_FIFO have no slack.

@@ -22,6 +22,7 @@ public class NetworkTests
         using PrivateNetwork network = new(stage);
         using NativeInstrument instrument = network.Launch();
         instrument.WaitForOutput(" ready: ");
+        Assert.Contains("OSC in: listening on", instrument.Output, StringComparison.Ordinal); // to an address to come
         Wait.Until(() => stage.LogLines().Length > 20, Health.Patience, () => $"it does not play:\n{instrument.Output}");
         network.Run("ip", "link", "set", "lo", "up");
         network.Run("ip", "addr", "add", $"{Here}/24", "dev", "lo");

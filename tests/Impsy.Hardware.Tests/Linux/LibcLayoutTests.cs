@@ -101,6 +101,7 @@ public sealed unsafe class LibcLayoutTests
         $"STATX_NLINK {Libc.StatxNlink}",
         $"STATX_CTIME {Libc.StatxCtime}",
         $"SCHED_FIFO {Libc.SchedFifo}",
+        $"PRIO_PROCESS {Libc.PrioProcess}",
         $"PR_SET_TIMERSLACK {Libc.PrSetTimerslack}",
         $"MCL_CURRENT {Libc.MclCurrent}",
         $"MCL_FUTURE {Libc.MclFuture}",

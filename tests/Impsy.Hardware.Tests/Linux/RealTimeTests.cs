@@ -32,6 +32,19 @@ public sealed class RealTimeTests
     }
 
     [Fact]
+    public void A_thread_gets_its_nice_value_or_there_is_a_reason()
+    {
+        string? refusal = "not run";
+        long actual = 0;
+        OnItsOwnThread(() =>
+        {
+            refusal = RealTime.TrySetNice(-3);
+            actual = Number(File.ReadAllText("/proc/thread-self/stat").Split(") ")[1].Split(' ')[16]); // field 19 of proc(5)
+        });
+        Assert.Contains((refusal, actual), new (string?, long)[] { (null, -3), ("Permission denied", 0) });
+    }
+
+    [Fact]
     public void A_thread_loses_its_timer_slack()
     {
         string? refusal = "not run";

@@ -11,6 +11,7 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/timerfd.h>
@@ -77,6 +78,7 @@ int main(void)
     VALUE(STATX_NLINK);
     VALUE(STATX_CTIME);
     VALUE(SCHED_FIFO);
+    VALUE(PRIO_PROCESS);
     VALUE(PR_SET_TIMERSLACK);
     VALUE(MCL_CURRENT);
     VALUE(MCL_FUTURE);
