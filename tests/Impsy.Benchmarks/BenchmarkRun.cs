@@ -65,16 +65,18 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, Action<string> prog
 
     private void Osc()
     {
-        Table table = new("inputs a second", "sent", "lost", "p50 ms", "p99", "p99.9", "max", "own lateness p99 ms");
+        Table table = new(
+            "inputs a second", "sent", "lost", "unheard", "p50 ms", "p99", "p99.9", "max", "own lateness p99 ms");
         foreach (int rate in s_rates)
         {
             progress($"OSC at {rate} a second");
             OscLatency latency = OscLatency.Measure(options.Executable, rate, options.OscSeconds);
             Samples samples = latency.Samples;
             table.Add(
-                Text(rate), Text(latency.Sent), Text(latency.Lost), Figures.Milliseconds(samples.Percentile(0.5)),
-                Figures.Milliseconds(samples.Percentile(0.99)), Figures.Milliseconds(samples.Percentile(0.999)),
-                Figures.Milliseconds(samples.Max), Figures.Short(latency.Status.LateP99));
+                Text(rate), Text(latency.Sent), Text(latency.Lost), Text(latency.Unheard),
+                Figures.Milliseconds(samples.Percentile(0.5)), Figures.Milliseconds(samples.Percentile(0.99)),
+                Figures.Milliseconds(samples.Percentile(0.999)), Figures.Milliseconds(samples.Max),
+                Figures.Short(latency.Status.LateP99));
             if (rate != 1000)
                 continue;
             _report.Judge(

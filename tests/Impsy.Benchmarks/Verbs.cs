@@ -79,11 +79,11 @@ internal static class Verbs
             return Refuse($"no part '{unknown}'");
         if (page is not null && (quick || parts.Length > 0))
             return Refuse("the page holds whole runs: --write goes with neither --quick nor --only");
-        string header = Machine.Describe(arguments.Value("commit") ?? "unknown");
+        Machine machine = new();
         BenchmarkOptions options =
             quick ? BenchmarkOptions.Quick(instrument, parts) : BenchmarkOptions.Whole(instrument, parts);
         Report report = new BenchmarkRun(options, Console.Error.WriteLine).Run();
-        string text = report.ToText(header);
+        string text = report.ToText(machine.Describe(arguments.Value("commit") ?? "unknown"));
         Console.Write(text);
         if (page is not null)
             PerformancePage.Write(page, text);

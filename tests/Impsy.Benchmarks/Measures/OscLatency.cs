@@ -12,10 +12,13 @@ namespace Impsy.Benchmarks.Measures;
 /// is never answered is lost. One thread of ordinary priority sends and listens without a pause.
 /// </summary>
 /// <param name="Rate">Inputs a second.</param>
+/// <param name="Lost">Inputs without an answer.</param>
+/// <param name="Unheard">Of these, how many never reached the instrument's engine.</param>
 /// <param name="Status">What the instrument says of itself, of the whole run with its warm-up.</param>
-internal sealed record OscLatency(int Rate, int Sent, int Lost, Samples Samples, StatusReply Status)
+internal sealed record OscLatency(int Rate, int Sent, int Lost, int Unheard, Samples Samples, StatusReply Status)
 {
     private const int WarmUp = 200;
+    private const int WarmUpRate = 200;
     private const int Steps = 4096; // values of a control that a float of ours keeps apart easily
     private const double Timescale = 1e-6;
     private static readonly long s_patience = Stopwatch.Frequency / 2;
@@ -31,11 +34,12 @@ internal sealed record OscLatency(int Rate, int Sent, int Lost, Samples Samples,
         };
         using InstrumentProcess instrument = InstrumentProcess.Play(stage);
         driver.Connect(stage.InPort);
-        Run(driver, Math.Max(rate, 200), WarmUp, new Samples(WarmUp));
+        Run(driver, WarmUpRate, WarmUp, new Samples(WarmUp));
         int count = rate * seconds;
         Samples samples = new(count);
         int lost = Run(driver, rate, count, samples);
-        OscLatency result = new(rate, count, lost, samples, driver.AskStatus());
+        StatusReply status = driver.AskStatus();
+        OscLatency result = new(rate, count, lost, WarmUp + count - status.Inputs, samples, status);
         instrument.End();
         return result;
     }

@@ -4,26 +4,39 @@ using System.Runtime.InteropServices;
 
 namespace Impsy.Benchmarks.Reporting;
 
-/// <summary>Where and when figures were taken, without which they say nothing.</summary>
-internal static class Machine
+/// <summary>
+/// Where and when figures were taken, without which they say nothing. Make one before measuring, and let it describe
+/// afterwards: what else went on meanwhile belongs to it.
+/// </summary>
+internal sealed class Machine
 {
+    private readonly string _load = File.ReadAllText("/proc/loadavg").Split(' ')[0]; // of the minute before
+    private readonly (long All, long Stolen) _before = ReadTicks();
+
     /// <param name="commit">Of the sources that were measured.</param>
-    public static string Describe(string commit)
+    public string Describe(string commit)
     {
+        (long all, long stolen) = ReadTicks();
+        double share = (stolen - _before.Stolen) / (double)Math.Max(1, all - _before.All);
         string date = DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         double gibibytes = MemoryKilobytes() / 1024.0 / 1024.0;
         string compiled = RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "native AOT";
         return $"""
             Machine: {Processor()}, {Environment.ProcessorCount} cores, {Figures.Short(gibibytes)} GiB
             ({RuntimeInformation.OSArchitecture}), kernel {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()},
-            load {LoadAverage()} before the start. Date: {date} UTC. Commit: {commit}.
-            Compiled by: {RuntimeInformation.FrameworkDescription}, {compiled}.
+            load {_load} before the start, {Figures.Short(100 * share)} % of the time taken by a hypervisor meanwhile.
+            Date: {date} UTC. Commit: {commit}. Compiled by: {RuntimeInformation.FrameworkDescription}, {compiled}.
 
             """;
     }
 
-    /// <summary>Of the last minute: figures taken beside other work are not to be trusted.</summary>
-    public static string LoadAverage() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
+    /// <summary>Ticks of all processors together: user, nice, system, idle, iowait, irq, softirq, steal.</summary>
+    private static (long All, long Stolen) ReadTicks()
+    {
+        string[] fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        long[] ticks = [.. fields[1..9].Select(field => long.Parse(field, CultureInfo.InvariantCulture))];
+        return (ticks.Sum(), ticks[7]);
+    }
 
     private static string Processor()
     {
