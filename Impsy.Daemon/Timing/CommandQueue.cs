@@ -11,20 +11,32 @@ namespace Impsy.Daemon.Timing;
 /// <param name="bell">Rung after every write. Not owned.</param>
 internal sealed class CommandQueue(EventFd bell)
 {
+    // The performance thread empties the ring in microseconds; a flood of commands is held up here instead of losing
+    // its last ones, which are those that count.
+    private const int PatienceMilliseconds = 50;
+
     private readonly SpscRing<EngineCommand> _ring = new(256);
     private readonly Lock _writers = new();
     private IPredictor? _incoming;
     private IPredictor? _outgoing;
     private long _dropped;
 
-    /// <summary>Commands that found the ring full. It takes 256 unread ones, so only a flood gets here.</summary>
+    /// <summary>Commands that found the ring full, and still full after a while: nobody reads it any more.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
+    /// <summary>Any thread but the performance thread. Waits while 256 commands are unread, but not for ever.</summary>
     public void Write(in EngineCommand command)
     {
         lock (_writers)
         {
-            if (!_ring.TryWrite(command))
+            bool written = _ring.TryWrite(command);
+            for (int waited = 0; !written && waited < PatienceMilliseconds; waited++)
+            {
+                bell.Ring();
+                Thread.Sleep(1);
+                written = _ring.TryWrite(command);
+            }
+            if (!written)
                 Volatile.Write(ref _dropped, _dropped + 1);
         }
         bell.Ring();

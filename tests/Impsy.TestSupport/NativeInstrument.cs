@@ -42,7 +42,8 @@ public sealed partial class NativeInstrument : IDisposable
     /// </param>
     public static NativeInstrument LaunchUnder(string[] wrapper, string folder, params string[] arguments)
     {
-        string[] command = [.. wrapper, Executable, .. arguments];
+        // A test run in the background of a script ignores Ctrl-C, and what it starts would, too.
+        string[] command = ["env", "--default-signal=INT,QUIT,HUP", .. wrapper, Executable, .. arguments];
         ProcessStartInfo start = new(command[0], command[1..])
         {
             WorkingDirectory = folder,

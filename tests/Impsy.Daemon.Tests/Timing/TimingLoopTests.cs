@@ -130,4 +130,33 @@ public class TimingLoopTests
         Assert.Equal("a bug", Assert.Throws<InvalidOperationException>(thread.Join).Message);
         Assert.Equal(["play", "play", "play", "release"], performer.Order);
     }
+
+    [Fact]
+    public void A_flood_of_commands_is_held_up_and_loses_none()
+    {
+        using EventFd bell = new();
+        CommandQueue commands = new(bell);
+        InteractionEngine engine = new(3, new ScriptedPredictor(3, 5), s_polyphony, new RecordingPerformer());
+        TimingLoop loop = new(engine, [], commands, bell);
+        Thread flood = new(() =>
+        {
+            for (int i = 0; i < 5000; i++)
+                commands.Write(new EngineCommand(CommandKind.Timescale, i / 100f));
+        });
+        flood.Start();
+        while (flood.IsAlive)
+            loop.Turn();
+        loop.Turn();
+        Assert.Equal((0, 49.99f), (commands.Dropped, engine.Timescale));
+    }
+
+    [Fact]
+    public void Commands_that_nobody_reads_are_given_up_after_a_while_and_counted()
+    {
+        using EventFd bell = new();
+        CommandQueue commands = new(bell);
+        for (int i = 0; i < 258; i++)
+            commands.Write(new EngineCommand(CommandKind.Reset));
+        Assert.Equal(2, commands.Dropped);
+    }
 }
