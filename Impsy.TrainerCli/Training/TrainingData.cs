@@ -24,6 +24,7 @@ internal sealed class TrainingData
         TrainingRows = training.Sum(take => (long)take.RowCount);
         ValidationRows = validation.Sum(take => (long)take.RowCount);
         Values = new ValueStatistics(dimension, training);
+        Fingerprint = Hash(training.Concat(validation), TrainingRows);
     }
 
     public int Dimension { get; }
@@ -43,6 +44,9 @@ internal sealed class TrainingData
     public long ValidationRows { get; }
 
     public ValueStatistics Values { get; }
+
+    /// <summary>Changes with any value of any take and with the split, so that a training resumes on the same.</summary>
+    public long Fingerprint { get; }
 
     /// <param name="takes">In the order of their names, all of the dimension.</param>
     /// <param name="window">Events that one window predicts: a take needs one row more.</param>
@@ -75,13 +79,12 @@ internal sealed class TrainingData
         return new TrainingData(dimension, training, validation, takes.Count - usable.Count, split);
     }
 
-    /// <summary>Changes with any value of any take and with the split, so that a training resumes on the same.</summary>
-    public long Fingerprint()
+    private static long Hash(IEnumerable<Take> takes, long trainingRows)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (Take take in Training.Concat(Validation))
+        foreach (Take take in takes)
             hash.AppendData(MemoryMarshal.AsBytes(take.Rows));
-        hash.AppendData(BitConverter.GetBytes(TrainingRows));
+        hash.AppendData(BitConverter.GetBytes(trainingRows));
         return BitConverter.ToInt64(hash.GetHashAndReset());
     }
 
