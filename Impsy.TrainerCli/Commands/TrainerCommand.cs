@@ -18,6 +18,7 @@ public static class TrainerCommand
     {
         RootCommand root = new("Makes the models that impsy plays.");
         root.Add(ExportCommand.Create(output, error));
+        root.Add(BenchmarkCommand.Create(output));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count != 0)
         {

@@ -59,17 +59,20 @@ internal static class PackedWeights
                 visit(layer.Bias, row, shape.Bias(l).Start + column);
             }
         }
-        ForLinear(shape, weights.Means, 0, visit);
-        ForLinear(shape, weights.Deviations, shape.Head.Deviations, visit);
-        ForLinear(shape, weights.Logits, shape.Head.Logits, visit);
+        HeadLayout head = shape.Head;
+        ForLinear(shape, weights.Means, ColumnOfValue, visit);
+        ForLinear(shape, weights.Deviations, row => head.Deviations + ColumnOfValue(row), visit);
+        ForLinear(shape, weights.Logits, row => head.Logits + row, visit);
+
+        int ColumnOfValue(int row) => head.Column(row / head.Dimension, row % head.Dimension);
     }
 
     private static void ForLinear(
-        NetworkShape shape, LinearWeights linear, int firstColumn, Action<float[], int, int> visit)
+        NetworkShape shape, LinearWeights linear, Func<int, int> columnOf, Action<float[], int, int> visit)
     {
         for (int row = 0; row < linear.Bias.Length; row++)
         {
-            int column = firstColumn + row;
+            int column = columnOf(row);
             ForRow(linear.Kernel, row, shape.Units, shape.HeadKernel, column, shape.PaddedUnits, visit);
             visit(linear.Bias, row, shape.HeadBias.Start + column);
         }

@@ -59,4 +59,7 @@ internal unsafe interface ISimd<TSelf>
 
     /// <summary>All lanes together.</summary>
     static abstract float Sum(TSelf value);
+
+    /// <summary>Of all lanes; anything when one is NaN.</summary>
+    static abstract float Largest(TSelf value);
 }

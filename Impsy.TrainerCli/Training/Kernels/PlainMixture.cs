@@ -43,7 +43,7 @@ internal sealed class PlainMixture(HeadLayout layout, MixtureScoring scoring)
             logs[k] = logits[k] - total;
             for (int d = 0; d < layout.Dimension; d++)
             {
-                int j = k * layout.Dimension + d;
+                int j = layout.Column(k, d);
                 double raw = (double)head[layout.Deviations + j] + bias[layout.Deviations + j];
                 _means[j] = (double)head[j] + bias[j];
                 _deviations[j] = (raw > 0 ? raw + 1 : Math.Exp(raw)) + 1e-7 + scoring.Floor;
@@ -81,8 +81,9 @@ internal sealed class PlainMixture(HeadLayout layout, MixtureScoring scoring)
         for (int k = 0; k < layout.Mixtures; k++)
         {
             head[layout.Logits + k] = (float)(scale * (_priors[k] - _posteriors[k]));
-            for (int j = k * layout.Dimension; j < (k + 1) * layout.Dimension; j++)
+            for (int d = 0; d < layout.Dimension; d++)
             {
+                int j = layout.Column(k, d);
                 double slope = raw[j] > 0 ? 1 : Math.Exp(raw[j]);
                 head[j] = (float)(-scale * _posteriors[k] * _byMean[j]);
                 head[layout.Deviations + j] = (float)(-scale * _posteriors[k] * _byDeviation[j] * slope);

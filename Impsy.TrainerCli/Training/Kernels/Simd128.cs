@@ -78,4 +78,12 @@ internal readonly unsafe struct Simd128(Vector128<float> lanes) : ISimd<Simd128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Simd128 value) => Vector128.Sum(value._lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Simd128 value)
+    {
+        Vector128<float> pairs = Vector128.MaxNative(
+            value._lanes, Vector128.Shuffle(value._lanes, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 }

@@ -77,4 +77,8 @@ internal readonly unsafe struct Simd256(Vector256<float> lanes) : ISimd<Simd256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Simd256 value) => Vector256.Sum(value._lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Simd256 value) => Simd128.Largest(
+        new Simd128(Vector128.MaxNative(value._lanes.GetLower(), value._lanes.GetUpper())));
 }

@@ -77,4 +77,8 @@ internal readonly unsafe struct Simd512(Vector512<float> lanes) : ISimd<Simd512>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Simd512 value) => Vector512.Sum(value._lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Simd512 value) => Simd256.Largest(
+        new Simd256(Vector256.MaxNative(value._lanes.GetLower(), value._lanes.GetUpper())));
 }

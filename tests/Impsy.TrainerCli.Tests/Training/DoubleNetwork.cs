@@ -68,9 +68,10 @@ internal sealed class DoubleNetwork(MdrnnWeights weights)
         double[] logs = new double[weights.Mixtures];
         double[] logits =
             [.. Enumerable.Range(0, weights.Mixtures).Select(k => _heads[5][k] + Dot(_heads[4], k, hidden))];
+        double total = LogSumExp(logits);
         for (int k = 0; k < logs.Length; k++)
         {
-            logs[k] = logits[k] - LogSumExp(logits);
+            logs[k] = logits[k] - total;
             for (int d = 0; d < dimension; d++)
             {
                 int j = k * dimension + d;
@@ -95,8 +96,11 @@ internal sealed class DoubleNetwork(MdrnnWeights weights)
         return sum;
     }
 
-    private static double LogSumExp(double[] logs) =>
-        logs.Max() + Math.Log(logs.Sum(log => Math.Exp(log - logs.Max())));
+    private static double LogSumExp(double[] logs)
+    {
+        double largest = logs.Max();
+        return largest + Math.Log(logs.Sum(log => Math.Exp(log - largest)));
+    }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 

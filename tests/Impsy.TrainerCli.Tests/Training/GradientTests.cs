@@ -10,8 +10,8 @@ namespace Impsy.TrainerCli.Tests.Training;
 
 public class GradientTests
 {
-    private const int Steps = 7;
-    private const int Sequences = 3;
+    private const int Steps = 5;
+    private const int Sequences = 2;
 
     private static readonly string[] s_tensorNames =
     [

@@ -81,8 +81,7 @@ public unsafe class KernelTests
             if (line.StartsWith('#'))
                 continue;
             double[] v = [.. line.Split('|').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
-            NormalBin.Log<Simd128>((float)v[0], (float)v[1], out Simd128 log, out Simd128 byCenter, out Simd128 byHalf);
-            double[] actual = [First(log), First(byCenter), First(byHalf)];
+            double[] actual = LogOfBin((float)v[0], (float)v[1]);
             if (actual.Zip(v.Skip(2)).Any(pair => !(Math.Abs(pair.First - pair.Second) <= Allowed(pair.Second))))
                 wrong.Add($"{line}: found {string.Join(" | ", actual)}");
             cases++;
@@ -123,6 +122,24 @@ public unsafe class KernelTests
                 worst = Math.Max(worst, Math.Abs(First(fast(x)) - expected) / Math.Abs(expected));
         }
         return worst;
+    }
+
+    /// <summary>ln(mass) and its slopes along z and ln h.</summary>
+    private static double[] LogOfBin(float z, float half)
+    {
+        const int Count = 4;
+        float* values = stackalloc float[(5 + NormalBinKernel<Simd128>.ScratchArrays) * Count];
+        new Span<float>(values, Count).Fill(z);
+        new Span<float>(values + Count, Count).Fill(half);
+        NormalBinKernel<Simd128>.Log(
+            values,
+            values + Count,
+            values + 2 * Count,
+            values + 3 * Count,
+            values + 4 * Count,
+            values + 5 * Count,
+            Count);
+        return [values[2 * Count], values[3 * Count], values[4 * Count]];
     }
 
     private static float First(Simd128 value)
