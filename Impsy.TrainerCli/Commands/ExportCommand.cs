@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 using Impsy.Inference;
 using Impsy.TrainerCli.Models;
 using Impsy.TrainerCli.Onnx;
@@ -31,9 +29,7 @@ internal static class ExportCommand
         ExportOptions options = new();
         options.AddTo(command);
         command.SetAction(parsed => Export(parsed, options, output, error));
-        HelpOption help = new();
-        help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!, Examples, output);
-        command.Add(help);
+        CommandHelp.Add(command, Examples, output);
         return command;
     }
 
@@ -55,7 +51,7 @@ internal static class ExportCommand
         string path = options.OutPath(parsed);
         using (MdrnnModel model = MdrnnModel.Load(bytes, path, seed: 0))
             model.Step(metadata.Start.AsSpan());
-        WriteInOneMove(path, bytes);
+        OutputFile.Write(path, bytes);
         output.WriteLine($"{path}: {metadata.Describe()}, {bytes.Length} bytes");
         return TrainerCommand.Done;
     }
@@ -82,26 +78,5 @@ internal static class ExportCommand
         foreach (string mistake in mistakes)
             error.WriteLine($"impsy-trainer export: {mistake}");
         return TrainerCommand.Misused;
-    }
-
-    private static void WriteInOneMove(string path, byte[] bytes)
-    {
-        string temporary = path + ".new";
-        File.WriteAllBytes(temporary, bytes);
-        File.Move(temporary, path, overwrite: true);
-    }
-
-    /// <summary>The usual help, and then the examples.</summary>
-    private sealed class HelpWithExamples(SynchronousCommandLineAction help, string examples, TextWriter output)
-        : SynchronousCommandLineAction
-    {
-        public override bool ClearsParseErrors => true;
-
-        public override int Invoke(ParseResult parseResult)
-        {
-            int code = help.Invoke(parseResult);
-            output.WriteLine(examples);
-            return code;
-        }
     }
 }

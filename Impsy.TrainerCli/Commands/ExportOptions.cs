@@ -199,12 +199,8 @@ internal sealed class ExportOptions
 
     private string Created(ParseResult parsed)
     {
-        string? epoch = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH");
-        DateTimeOffset time = DateTimeOffset.UtcNow;
-        if (IsGiven(parsed, _created))
-            _ = TryParseTime(parsed.GetValue(_created), out time);
-        else if (long.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
-            time = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        if (!IsGiven(parsed, _created) || !TryParseTime(parsed.GetValue(_created), out DateTimeOffset time))
+            return CreationTime.Text;
         return time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
     }
 

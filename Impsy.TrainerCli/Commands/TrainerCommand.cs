@@ -17,7 +17,14 @@ public static class TrainerCommand
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
         RootCommand root = new("Makes the models that impsy plays.");
+        root.Add(InitCommand.Create(output, error));
+        root.Add(DatasetCommand.Create(output, error));
+        root.Add(EvaluateCommand.Create(output, error));
+        root.Add(GenerateCommand.Create(output, error));
         root.Add(ExportCommand.Create(output, error));
+root.Add(QuantizeCommand.Create(output, error));
+        root.Add(ImportCommand.Create(output, error));
+        root.Add(InspectCommand.Create(output));
         root.Add(BenchmarkCommand.Create(output));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count != 0)

@@ -1,0 +1,57 @@
+namespace Impsy.TrainerCli.Commands;
+
+/// <summary>
+/// Files that are whole or not there: written beside their place and moved into it, so that an instrument that starts
+/// meanwhile, or a power cut, finds the old one or the new one.
+/// </summary>
+internal static class OutputFile
+{
+    /// <param name="path">An older file there is replaced.</param>
+    /// <param name="write">What it throws goes through; nothing is then left behind.</param>
+    /// <exception cref="IOException">It cannot be written; the message begins with the path.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string temporary = path + ".new";
+        try
+        {
+            using (FileStream file = File.Create(temporary))
+                write(file);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception failure)
+        {
+            RemoveQuietly(temporary);
+            if (failure is IOException or UnauthorizedAccessException)
+                throw new IOException($"{path}: cannot be written: {failure.Message}", failure);
+            throw;
+        }
+    }
+
+    public static void Write(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));
+
+    /// <summary>Makes a folder where there is none.</summary>
+    /// <exception cref="IOException">It cannot be made; the message begins with the path.</exception>
+    public static void EnsureFolder(string path)
+    {
+        try
+        {
+            _ = Directory.CreateDirectory(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path}: cannot be made a folder: {failure.Message}", failure);
+        }
+    }
+
+    private static void RemoveQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The first failure is the one to tell; that it left something behind follows from it.
+        }
+    }
+}
