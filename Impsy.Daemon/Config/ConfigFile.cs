@@ -7,20 +7,25 @@ namespace Impsy.Daemon.Config;
 internal static class ConfigFile
 {
     /// <summary>Never throws: that a file cannot be read is a problem like the others.</summary>
-    public static ConfigLoad Load(string path) =>
+    public static ConfigLoad Load(string path) => Load(path, new ConfigOverrides());
+
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="overrides">Values that count instead of the file's; free of mistakes of their own.</param>
+    public static ConfigLoad Load(string path, ConfigOverrides overrides) =>
         TryReadBytes(path, out byte[]? text, out string? reason)
-            ? Parse(path, text)
+            ? Parse(path, text, overrides)
             : new ConfigLoad(null, [new ConfigProblem(path, 0, 0, "", reason)]);
 
     /// <param name="path">For messages, and for the record.</param>
     /// <param name="text">UTF-8.</param>
-    public static ConfigLoad Parse(string path, ReadOnlySpan<byte> text)
+    public static ConfigLoad Parse(string path, ReadOnlySpan<byte> text, ConfigOverrides? overrides = null)
     {
         if (!TomlReader.TryRead(text, out TomlTable? root, out TomlError? error))
         {
             TomlPosition place = error.Position;
             return new ConfigLoad(null, [new ConfigProblem(path, place.Line, place.Column, "", error.Message)]);
         }
+        overrides?.LayOver(root);
         ConfigReport report = new(path);
         ConfigSection file = new(report, root);
         InstrumentConfig config = InstrumentConfig.Read(path, file);

@@ -1,3 +1,5 @@
+using Impsy.Daemon.Engine;
+
 namespace Impsy.Daemon.Config;
 
 /// <summary>A whole configuration file, already checked: code that holds one never checks it again.</summary>
@@ -29,6 +31,16 @@ internal sealed record InstrumentConfig(
     private const float MinFlushSeconds = 0.05f; // the log's own delay: more often would write nothing new
     private const float MaxFlushSeconds = 60;
     private const int MaxLogMegabytes = 1_000_000;
+
+    /// <summary>How the engine begins with this configuration.</summary>
+    public EngineSettings EngineSettings => new(
+        Interaction.Mode,
+        Interaction.Threshold,
+        Interaction.InputThru,
+        Interaction.Autostart,
+        Model.SigmaTemperature,
+        Model.PiTemperature,
+        Model.Timescale);
 
     /// <summary>Reads every key of every section, whether it is there or not.</summary>
     public static InstrumentConfig Read(string path, ConfigSection root)

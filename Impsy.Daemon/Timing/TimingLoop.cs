@@ -27,13 +27,19 @@ internal sealed class TimingLoop(InteractionEngine engine, InputQueue[] inputs, 
     public void Run()
     {
         using DeadlineWaiter waiter = new(bell);
-        engine.Start(MonotonicClock.Now());
-        while (!_stopping)
+        try
         {
-            long now = Turn();
-            waiter.WaitUntil(Math.Min(engine.NextWake, now + LongestSleep));
+            engine.Start(MonotonicClock.Now());
+            while (!_stopping)
+            {
+                long now = Turn();
+                waiter.WaitUntil(Math.Min(engine.NextWake, now + LongestSleep));
+            }
         }
-        engine.Stop();
+        finally
+        {
+            engine.Stop(); // after a failure, too: it must not leave a note behind
+        }
     }
 
     /// <summary>Any thread.</summary>
@@ -54,7 +60,7 @@ internal sealed class TimingLoop(InteractionEngine engine, InputQueue[] inputs, 
             commands.Drain(engine, now);
             InputQueue? input = Earliest();
             long deadline = engine.NextWake;
-            if (deadline <= now && (input is null || deadline <= input.Head.Time))
+            if (EventOrder.EventIsNext(deadline, now, input?.Head.Time ?? InteractionEngine.Never))
             {
                 engine.Wake(now);
                 Lateness.Record(now - deadline);

@@ -67,6 +67,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
     internal static partial int Statx(SafeFileHandle folder, byte* path, int flags, uint mask, StatxBuffer* result);
 
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Statx(int folder, string path, int flags, uint mask, StatxBuffer* result);
+
     [LibraryImport("libc", EntryPoint = "statvfs", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Statvfs(string path, StatvfsBuffer* result);
 
@@ -76,7 +79,9 @@ internal static unsafe partial class Libc
     internal const int Append = 0x400;        // O_APPEND
     internal const int SeekEnd = 2;
     internal const int AtEmptyPath = 0x1000;  // AT_EMPTY_PATH: the descriptor itself
+    internal const int AtCurrentFolder = -100; // AT_FDCWD
     internal const uint StatxNlink = 4;
+    internal const uint StatxCtime = 0x80;
 
     // ---- scheduling and memory
 
@@ -189,11 +194,13 @@ internal static unsafe partial class Libc
         public nuint Length;
     }
 
-    /// <summary>struct statx: 256 bytes, of which one word is wanted.</summary>
+    /// <summary>struct statx: 256 bytes, of which few are wanted.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct StatxBuffer
     {
         [FieldOffset(16)] public uint Links;
+        [FieldOffset(96)] public long ChangeSeconds;
+        [FieldOffset(104)] public uint ChangeNanoseconds;
     }
 
     /// <summary>struct statvfs on 64-bit Linux: 112 bytes, of which two words are wanted.</summary>

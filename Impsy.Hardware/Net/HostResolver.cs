@@ -10,6 +10,10 @@ namespace Impsy.Hardware.Net;
 /// </summary>
 public static class HostResolver
 {
+    /// <summary>Reads a literal, with or without brackets: at once, for nobody is asked.</summary>
+    public static bool TryParse(string host, [NotNullWhen(true)] out IPAddress? address) =>
+        IPAddress.TryParse(host is ['[', .. string inner, ']'] ? inner : host, out address);
+
     /// <param name="host">
     /// An IPv4 or IPv6 literal, the latter with or without brackets, or a name. A name with addresses of both kinds
     /// gives the IPv4 one: many a small synthesiser listens to nothing else.
@@ -19,8 +23,7 @@ public static class HostResolver
         string host, [NotNullWhen(true)] out IPAddress? address, [NotNullWhen(false)] out string? message)
     {
         message = null;
-        string bare = host is ['[', .. string inner, ']'] ? inner : host;
-        if (IPAddress.TryParse(bare, out address))
+        if (TryParse(host, out address))
             return true;
         message = TryAsk(host, out address);
         return message is null;

@@ -105,6 +105,10 @@ public readonly struct UdpAddress : IEquatable<UdpAddress>
             : new UdpAddress(raw._family, raw._port, 0, raw._ipv6Upper, raw._ipv6Lower, raw._scope);
     }
 
+    /// <summary>In the form that an IPv6 socket takes: IPv4 mapped into it.</summary>
+    internal UdpAddress ToIPv6() =>
+        IsIPv4 ? new UdpAddress(Libc.AfInet6, _port, 0, 0, Swap((ulong)Bits), 0) : this;
+
     private IPAddress ToIPAddress()
     {
         if (IsIPv4)

@@ -20,6 +20,7 @@ public sealed unsafe class UdpReceiver : IDisposable
     private readonly SafeFileHandle _socket;
     private readonly EventFd _stop;
     private readonly bool _ownsStop;
+    private readonly bool _isIPv6;
     private readonly string _name;
     private long _dropped;
     private long _errors;
@@ -42,6 +43,7 @@ public sealed unsafe class UdpReceiver : IDisposable
         int fd = Libc.Socket(wanted.IsIPv4 ? Libc.AfInet : Libc.AfInet6, Libc.SockDgram | Libc.CloseOnExec, 0);
         if (fd < 0)
             throw LinuxError.Last(_name, "socket");
+        _isIPv6 = wanted.IsIPv6;
         _socket = new SafeFileHandle(fd, ownsHandle: true);
         try
         {
@@ -94,6 +96,19 @@ public sealed unsafe class UdpReceiver : IDisposable
         }
         packet = default;
         return false;
+    }
+
+    /// <summary>
+    /// Answers from this very port, the only one that a client with a connected socket hears. Never waits; what the
+    /// kernel does not take is lost, as an answer may be. Receiving thread.
+    /// </summary>
+    /// <param name="to">The sender of a packet.</param>
+    /// <returns>Whether the kernel has taken it.</returns>
+    public bool TryReply(ReadOnlySpan<byte> data, in UdpAddress to)
+    {
+        UdpAddress target = _isIPv6 ? to.ToIPv6() : to;
+        fixed (byte* bytes = data)
+            return Libc.Sendto(_socket, bytes, (nuint)data.Length, Libc.MsgDontwait, &target, (uint)target.Length) >= 0;
     }
 
     /// <summary>Ends a blocked <see cref="Receive"/> and all later ones. Any thread.</summary>

@@ -22,4 +22,17 @@ internal sealed class TomlTable(TomlTableOrigin origin)
         _byName.Add(key.Name, entry);
         _entries.Add(entry);
     }
+
+    /// <summary>Adds a key, or gives one that is there another value.</summary>
+    public void Set(TomlKey key, TomlValue value)
+    {
+        if (!_byName.TryGetValue(key.Name, out TomlEntry? before))
+        {
+            Add(key, value);
+            return;
+        }
+        TomlEntry entry = before with { Value = value };
+        _byName[key.Name] = entry;
+        _entries[_entries.IndexOf(before)] = entry;
+    }
 }

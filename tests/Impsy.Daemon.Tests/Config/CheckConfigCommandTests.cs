@@ -10,16 +10,25 @@ public sealed class CheckConfigCommandTests : IDisposable
     public void A_good_file_is_one_line_and_status_0()
     {
         string file = Write("[model]\ndimension = 9\n[osc]\n[webui]\n");
-        Assert.Equal((0, $"{file}: good: callresponse, dimension 9, no model file (a random walk), osc\n", ""),
-            Run(file));
+        Assert.Equal((0, $"{file}: good: callresponse, osc, 9d, random walk\n", ""), Run(file));
     }
 
     [Fact]
     public void Warnings_go_to_the_error_stream_and_do_not_change_the_status()
     {
-        string file = Write("[interaction]\nmode = 'battle'\n[model]\nfile = 'm.onnx'\nsigma = 1\n");
-        Assert.Equal((0, $"{file}: good: battle, the model's dimension, m.onnx, no channels\n",
+        string file = Write("[interaction]\nmode = 'battle'\n[model]\ndimension = 4\nsigma = 1\n");
+        Assert.Equal((0, $"{file}: good: battle, no channels, 4d, random walk\n",
             $"{file}(5): warning: model.sigma: unknown key\n"), Run(file));
+    }
+
+    [Fact]
+    public void A_model_that_does_not_load_is_a_mistake_too()
+    {
+        File.WriteAllText(Path.Combine(_folder, "broken.onnx"), "no model");
+        string file = Write("[model]\nfile = 'broken.onnx'\n");
+        (int status, string output, string error) = Run(file);
+        Assert.Equal((78, ""), (status, output));
+        Assert.Contains("broken.onnx", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Impsy.Daemon.Engine;
+using Impsy.Daemon.Lifecycle;
 using Impsy.Daemon.Tests.Engine;
 using Impsy.Daemon.Timing;
 using Impsy.Hardware.Linux;
@@ -41,6 +42,21 @@ public class TimingLoopTests
         loop.Turn();
         Assert.Equal(["heard", "play", "heard", "play"], performer.Order);
         Assert.Equal(2, loop.Lateness.Total);
+    }
+
+    [Fact]
+    public void What_is_due_at_the_instant_of_an_input_sounds_before_it()
+    {
+        using EventFd bell = new();
+        InputQueue[] inputs = [new(bell)];
+        RecordingPerformer performer = new();
+        long start = MonotonicClock.Now() - 50_000_000;
+        InteractionEngine engine = new(3, new ScriptedPredictor(3, 0.01f, 5), s_polyphony, performer);
+        TimingLoop loop = new(engine, inputs, new CommandQueue(bell), bell);
+        inputs[0].Write(PlayerInput.Whole(start, [0.1f, 0]));
+        inputs[0].Write(PlayerInput.Whole(start + 10_000_000, [0.2f, 0]));
+        loop.Turn();
+        Assert.Equal(["heard", "play", "heard"], performer.Order);
     }
 
     [Fact]
@@ -99,5 +115,19 @@ public class TimingLoopTests
         // 2 ms apart to the nanosecond, unless this machine stood still for over 100 ms.
         if (engine.StallCount == 0)
             Assert.All(performer.Deadlines.Zip(performer.Deadlines.Skip(1)), p => Assert.Equal(2_000_000, p.Second - p.First));
+    }
+
+    [Fact]
+    public void A_failure_in_the_loop_releases_the_notes_and_comes_out()
+    {
+        using EventFd bell = new();
+        RecordingPerformer performer = new() { StopAfter = 3, Stop = () => throw new InvalidOperationException("a bug") };
+        InteractionEngine engine = new(
+            3, new ScriptedPredictor(3, 0.001f), s_polyphony with { Mode = InteractionMode.Battle, Autostart = true }, performer);
+        TimingLoop loop = new(engine, [], new CommandQueue(bell), bell);
+        PerformanceThread thread = new(loop);
+        thread.Start();
+        Assert.Equal("a bug", Assert.Throws<InvalidOperationException>(thread.Join).Message);
+        Assert.Equal(["play", "play", "play", "release"], performer.Order);
     }
 }

@@ -2,6 +2,7 @@
 // layouts.txt beside this file is its output on x86-64, Debian 12; 64-bit ARM has the same generic numbers.
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
@@ -11,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <time.h>
@@ -31,6 +33,10 @@ int main(void)
     OFFSET(struct pollfd, fd);
     OFFSET(struct pollfd, events);
     OFFSET(struct pollfd, revents);
+    SIZE(struct statx);
+    OFFSET(struct statx, stx_nlink);
+    OFFSET(struct statx, stx_ctime.tv_sec);
+    OFFSET(struct statx, stx_ctime.tv_nsec);
     SIZE(struct sched_param);
     OFFSET(struct sched_param, sched_priority);
     SIZE(struct iovec);
@@ -66,6 +72,10 @@ int main(void)
     VALUE(EFD_CLOEXEC);
     VALUE(SOCK_CLOEXEC);
     VALUE(POLLIN);
+    VALUE(AT_FDCWD);
+    VALUE(AT_EMPTY_PATH);
+    VALUE(STATX_NLINK);
+    VALUE(STATX_CTIME);
     VALUE(SCHED_FIFO);
     VALUE(PR_SET_TIMERSLACK);
     VALUE(MCL_CURRENT);

@@ -236,4 +236,21 @@ public sealed class UdpReceiverTests
         socket.Bind(new IPEndPoint(address, 0));
         return socket;
     }
+
+    /// <summary>A client that has connected its socket hears only the port it sends to.</summary>
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("::", "127.0.0.1")]
+    public void An_answer_comes_from_the_port_that_was_asked(string bound, string asked)
+    {
+        using UdpReceiver receiver = new(IPAddress.Parse(bound), 0);
+        using Socket client = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        client.Connect(IPAddress.Parse(asked), receiver.BoundPort);
+        client.Send("question"u8);
+        byte[] buffer = new byte[64];
+        Assert.True(receiver.Receive(buffer, out UdpPacket packet));
+        Assert.True(receiver.TryReply("answer"u8, packet.Sender));
+        client.ReceiveTimeout = 20_000;
+        Assert.Equal("answer", System.Text.Encoding.UTF8.GetString(buffer, 0, client.Receive(buffer)));
+    }
 }
