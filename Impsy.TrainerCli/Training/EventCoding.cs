@@ -37,6 +37,9 @@ internal sealed record EventCoding(bool LogTime, bool Residual, float TimeGain)
 
     private const float ShortestDrawn = 1e-6f; // seconds
 
+    /// <summary>The logarithm spans some 90 scaled units; this brings it into the range of controls.</summary>
+    public static EventCoding OfLogTime(bool residual) => new(LogTime: true, residual, TimeGain: 0.1f);
+
     private float Offset => LogTime ? LogOffset : 0;
 
     /// <summary>What the network hears of a dt.</summary>

@@ -48,6 +48,15 @@ internal sealed class TrainingData
     /// <summary>Changes with any value of any take and with the split, so that a training resumes on the same.</summary>
     public long Fingerprint { get; }
 
+    /// <summary>One line for people.</summary>
+    public string Describe()
+    {
+        string shortOnes = ShortTakes == 0 ? "" : $"; {ShortTakes} too short";
+        string grid = Values.Grid == 0 ? "no grid" : $"grid of {Values.Grid}";
+        return $"{Dimension}d, {grid}: learns from {TrainingRows} events in {Training.Count} takes, " +
+            $"keeps back {ValidationRows} in {Validation.Count} ({Split}){shortOnes}";
+    }
+
     /// <param name="takes">In the order of their names, all of the dimension.</param>
     /// <param name="window">Events that one window predicts: a take needs one row more.</param>
     /// <exception cref="InvalidDataException">There is not enough to train on; says what there is.</exception>

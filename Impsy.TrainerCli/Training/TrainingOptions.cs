@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Impsy.TrainerCli.Training;
 
 /// <summary>
@@ -71,6 +73,16 @@ internal sealed record TrainingOptions
     /// stops; 0: never.
     /// </summary>
     public int Patience { get; init; }
+
+    /// <summary>Passes that Python IMPSY trains for when nothing is said.</summary>
+    public const int ImpsyEpochs = 100;
+
+    /// <summary>One line for people.</summary>
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Layers} x {Units} LSTM, {Mixtures} mixtures{(Coding.Residual ? ", residual" : "")}" +
+        $"{(Coding.LogTime ? ", time as logarithm" : "")}: {Updates} updates of {BatchSize} windows of {WindowLength}, " +
+        $"learning rate {LearningRate}, seed {Seed}");
 
     /// <summary>
     /// The recipe that was found on the performances published with Python IMPSY: docs/training.md has the figures.
