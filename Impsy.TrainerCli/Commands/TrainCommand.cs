@@ -78,7 +78,7 @@ internal sealed class TrainCommand
         model.PrepareFolder();
         Say($"{data.Describe()}");
         Say($"{options.Describe()}; {request.Threads} threads, {KernelChoice.Best.Name} registers");
-        using Trainer trainer = new(data, options, request.Threads, KernelChoice.Best);
+        using TrainingRun trainer = new(data, options, request.Threads, KernelChoice.Best);
         if (state is not null)
         {
             trainer.Restore(state);
@@ -116,7 +116,7 @@ internal sealed class TrainCommand
         return options with { Updates = updates, ValidateEvery = validateEvery };
     }
 
-    private TrainingEnd Run(Trainer trainer, TrainRequest request, TrainedModel model)
+    private TrainingEnd Run(TrainingRun trainer, TrainRequest request, TrainedModel model)
     {
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -142,7 +142,7 @@ internal sealed class TrainCommand
         }
     }
 
-    private int Finish(Trainer trainer, TrainingEnd end, TrainRequest request, TrainedModel model)
+    private int Finish(TrainingRun trainer, TrainingEnd end, TrainRequest request, TrainedModel model)
     {
         Say(end switch
         {

@@ -56,7 +56,7 @@ internal sealed class TrainedModel
         File.Delete(probe);
     }
 
-    public void WriteCheckpoint(Trainer trainer)
+    public void WriteCheckpoint(TrainingRun trainer)
     {
         TrainingState state = trainer.Snapshot();
         OutputFile.Write(CheckpointPath, stream => Checkpoint.Write(state, stream));

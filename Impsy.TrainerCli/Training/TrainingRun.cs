@@ -8,7 +8,7 @@ namespace Impsy.TrainerCli.Training;
 /// A training from its first update to its last: batches, learning rate, validations, and the best weights of all.
 /// Usable by one thread at a time; uses others itself.
 /// </summary>
-internal sealed class Trainer : IDisposable
+internal sealed class TrainingRun : IDisposable
 {
     private readonly TrainingData _data;
     private readonly TrainingOptions _options;
@@ -24,7 +24,7 @@ internal sealed class Trainer : IDisposable
     private double _progress; // 0..1
 
     /// <param name="threads">At least 1; changes nothing but the time it takes.</param>
-    public Trainer(TrainingData data, TrainingOptions options, int threads, IKernels kernels)
+    public TrainingRun(TrainingData data, TrainingOptions options, int threads, IKernels kernels)
     {
         _data = data;
         _options = options;
