@@ -21,10 +21,12 @@ public static class TrainerCommand
         root.Add(DatasetCommand.Create(output, error));
         root.Add(EvaluateCommand.Create(output, error));
         root.Add(GenerateCommand.Create(output, error));
+        root.Add(TrainCommand.Create(output, error));
         root.Add(ExportCommand.Create(output, error));
         root.Add(QuantizeCommand.Create(output, error));
         root.Add(ImportCommand.Create(output, error));
         root.Add(InspectCommand.Create(output));
+        root.Add(BenchmarkCommand.Create(output));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count != 0)
         {
