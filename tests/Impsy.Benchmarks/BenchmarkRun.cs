@@ -66,14 +66,15 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, Action<string> prog
     private void Osc()
     {
         Table table = new(
-            "inputs a second", "sent", "lost", "unheard", "p50 ms", "p99", "p99.9", "max", "own lateness p99 ms");
+            "inputs a second", "sent", "lost", "unheard", "unplayed", "p50 ms", "p99", "p99.9", "max",
+            "own lateness p99 ms");
         foreach (int rate in s_rates)
         {
             progress($"OSC at {rate} a second");
             OscLatency latency = OscLatency.Measure(options.Executable, rate, options.OscSeconds);
             Samples samples = latency.Samples;
             table.Add(
-                Text(rate), Text(latency.Sent), Text(latency.Lost), Text(latency.Unheard),
+                Text(rate), Text(latency.Sent), Text(latency.Lost), Text(latency.Unheard), Text(latency.Unplayed),
                 Figures.Milliseconds(samples.Percentile(0.5)), Figures.Milliseconds(samples.Percentile(0.99)),
                 Figures.Milliseconds(samples.Percentile(0.999)), Figures.Milliseconds(samples.Max),
                 Figures.Short(latency.Status.LateP99));

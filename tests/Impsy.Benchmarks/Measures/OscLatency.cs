@@ -14,8 +14,10 @@ namespace Impsy.Benchmarks.Measures;
 /// <param name="Rate">Inputs a second.</param>
 /// <param name="Lost">Inputs without an answer.</param>
 /// <param name="Unheard">Of these, how many never reached the instrument's engine.</param>
+/// <param name="Unplayed">Of these, how many the engine heard and never answered.</param>
 /// <param name="Status">What the instrument says of itself, of the whole run with its warm-up.</param>
-internal sealed record OscLatency(int Rate, int Sent, int Lost, int Unheard, Samples Samples, StatusReply Status)
+internal sealed record OscLatency(
+    int Rate, int Sent, int Lost, int Unheard, int Unplayed, Samples Samples, StatusReply Status)
 {
     private const int WarmUp = 200;
     private const int WarmUpRate = 200;
@@ -39,7 +41,8 @@ internal sealed record OscLatency(int Rate, int Sent, int Lost, int Unheard, Sam
         Samples samples = new(count);
         int lost = Run(driver, rate, count, samples);
         StatusReply status = driver.AskStatus();
-        OscLatency result = new(rate, count, lost, WarmUp + count - status.Inputs, samples, status);
+        (int unheard, int unplayed) = (WarmUp + count - status.Inputs, status.Inputs - status.Predictions);
+        OscLatency result = new(rate, count, lost, unheard, unplayed, samples, status);
         instrument.End();
         return result;
     }
