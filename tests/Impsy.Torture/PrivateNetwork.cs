@@ -22,7 +22,9 @@ internal sealed partial class PrivateNetwork : IDisposable
         _stage = stage;
         Hosts = MakeFile("hosts");
         Resolvers = MakeFile("resolv.conf");
-        ProcessStartInfo start = new("unshare", ["--net", "sh", "-c", "echo within; read end"])
+        // A network that never had an address lets anyone bind to any.
+        ProcessStartInfo start = new(
+            "unshare", ["--net", "sh", "-c", "ip link set lo up && ip link set lo down && echo within; read end"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
