@@ -17,6 +17,7 @@ public sealed class OscDispatcherTests : IDisposable
 {
     private readonly EventFd _bell = new();
     private readonly InputQueue _inputs;
+    private readonly CommandQueue _commands;
     private readonly InteractionEngine _engine;
     private readonly TimingLoop _loop;
     private readonly ModelLoader _models;
@@ -26,12 +27,12 @@ public sealed class OscDispatcherTests : IDisposable
     public OscDispatcherTests()
     {
         _inputs = new InputQueue(_bell);
-        CommandQueue commands = new(_bell);
-        _models = new ModelLoader("/nowhere", 3, commands, NullLogger.Instance);
+        _commands = new CommandQueue(_bell);
+        _models = new ModelLoader("/nowhere", 3, _commands, NullLogger.Instance);
         EngineSettings settings = new(InteractionMode.UserOnly, Threshold: 0.1f);
         _engine = new InteractionEngine(3, new ScriptedPredictor(3, 1), settings, new RecordingPerformer());
-        _loop = new TimingLoop(_engine, [_inputs], commands, _bell);
-        _dispatcher = new OscDispatcher(2, _inputs, commands, _models, new InstrumentStatus(_engine, _loop, _models));
+        _loop = new TimingLoop(_engine, [_inputs], _commands, _bell);
+        _dispatcher = new OscDispatcher(2, _inputs, _commands, _models, new InstrumentStatus(_engine, _loop, _models));
     }
 
     public void Dispose()
@@ -149,6 +150,7 @@ public sealed class OscDispatcherTests : IDisposable
                 Send(round, packet);
             while (_inputs.TryPeek())
                 _inputs.Advance();
+            _commands.Drain(_engine, round);
         }
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
