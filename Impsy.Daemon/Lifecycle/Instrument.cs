@@ -52,7 +52,7 @@ internal sealed partial class Instrument(
         PerformanceLog log = Add(new PerformanceLog(logFolder, LogOptions, _logger));
         UdpSender sender = Add(new UdpSender());
         OscOutput? oscOutput = config.Osc is { } osc ? Add(new OscOutput(osc, dimension - 1, sender, _logger)) : null;
-        Performer performer = new(oscOutput is null ? [] : [oscOutput], log);
+        Performer performer = new(oscOutput is null ? [] : [oscOutput], new ThruRoutes(config.Interaction.InputThru), log);
         InteractionEngine engine = new(dimension, model, config.EngineSettings, performer);
         _loop = new TimingLoop(engine, [inputs], commands, bell);
         InstrumentStatus status = new(engine, _loop, models);
