@@ -26,7 +26,10 @@ internal sealed record InstrumentConfig(
     WebSocketConfig? WebSocket,
     SerialConfig? Serial,
     SerialMidiConfig? SerialMidi,
-    WebUiConfig? WebUi)
+    WebUiConfig? WebUi,
+    OutputConfig Output,
+    CommandsConfig Commands,
+    FeedbackConfig? Feedback)
 {
     private const float MinFlushSeconds = 0.05f; // the log's own delay: more often would write nothing new
     private const float MaxFlushSeconds = 60;
@@ -66,6 +69,9 @@ internal sealed record InstrumentConfig(
             WebSocket: root.Optional("websocket", section => WebSocketConfig.Read(section, controls)),
             serial,
             SerialMidi: root.Optional("serialmidi", section => SerialMidiConfig.Read(section, serial, controls)),
-            WebUi: root.Optional("webui", WebUiConfig.Read));
+            WebUi: root.Optional("webui", WebUiConfig.Read),
+            OutputConfig.Read(root.Section("output")),
+            CommandsConfig.Read(root.Section("commands")),
+            Feedback: root.Optional("feedback", FeedbackConfig.Read));
     }
 }

@@ -2,12 +2,13 @@ using Impsy.Daemon.Config.Toml;
 
 namespace Impsy.Daemon.Config;
 
-/// <summary>The [midi] table. Ports are found by part of their name.</summary>
+/// <summary>The [midi] table. Ports are found by name, part of it, /regex/, or "*" for whatever is plugged in.</summary>
 /// <param name="Inputs">Mappings by the port's name in <paramref name="InDevices"/>; one per control.</param>
 /// <param name="Outputs">As <paramref name="Inputs"/>, for <paramref name="OutDevices"/>.</param>
 /// <param name="FeedbackProtection">Whether an input that echoes what was just sent is ignored.</param>
 /// <param name="FeedbackThreshold">How long after sending an input counts as an echo, 0..10 s.</param>
 /// <param name="ThruMatrix">Output ports that get what an input port receives, by the input's name.</param>
+/// <param name="MaxRate">Messages a second to one port, 50..100000.</param>
 internal sealed record MidiConfig(
     IReadOnlyList<string> InDevices,
     IReadOnlyList<string> OutDevices,
@@ -15,8 +16,11 @@ internal sealed record MidiConfig(
     IReadOnlyDictionary<string, IReadOnlyList<MidiMapping>> Outputs,
     bool FeedbackProtection,
     float FeedbackThreshold,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> ThruMatrix)
+    IReadOnlyDictionary<string, IReadOnlyList<string>> ThruMatrix,
+    int MaxRate)
 {
+    private const int LeastRate = 50;
+    private const int GreatestRate = 100_000;
     private const string PortName = "the name of a port";
     private const float MaxFeedbackThreshold = 10;
 
@@ -33,7 +37,8 @@ internal sealed record MidiConfig(
             ReadMappings(section, "output", "out_device", outDevices, reader),
             section.Flag("feedback_protection", false),
             section.Number("feedback_threshold", 0, MaxFeedbackThreshold, fallback: 0.02f),
-            ReadThru(section, "thru_matrix", inDevices, outDevices));
+            ReadThru(section, "thru_matrix", inDevices, outDevices),
+            section.Integer("max_rate", LeastRate, GreatestRate, fallback: 1000));
     }
 
     private static Dictionary<string, IReadOnlyList<MidiMapping>> ReadMappings(

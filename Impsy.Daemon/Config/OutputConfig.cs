@@ -2,19 +2,6 @@ using Impsy.Daemon.Config.Toml;
 
 namespace Impsy.Daemon.Config;
 
-/// <summary>How long the model's notes last.</summary>
-internal enum NoteEnd
-{
-    /// <summary>"next": until the same control strikes another.</summary>
-    Next,
-
-    /// <summary>"dt": as long as the event's own time delta.</summary>
-    Interval,
-
-    /// <summary>A number of seconds.</summary>
-    Fixed,
-}
-
 /// <summary>The [output] table: how control values become notes and controller messages, on every MIDI port.</summary>
 /// <param name="NoteSeconds">For <see cref="Config.NoteEnd.Fixed"/>.</param>
 /// <param name="MaxNoteSeconds">No note of the model lasts longer, 0.01..600.</param>
@@ -39,14 +26,22 @@ internal sealed record OutputConfig(
     public static OutputConfig Read(ConfigSection section)
     {
         (NoteEnd end, float seconds) = ReadNoteLength(section);
-        string retrigger = section.Choice("retrigger", ["changed", "always"], "changed");
         return new OutputConfig(
             end,
             seconds,
             section.Number("max_note_length", LeastSeconds, MostSeconds, Default.MaxNoteSeconds),
-            retrigger == "always",
+            ReadRetrigger(section, "retrigger"),
             section.Integer("note_window_ms", 0, MostMilliseconds, Default.NoteWindow),
             section.Integer("cc_window_ms", 0, MostMilliseconds, Default.ControlWindow));
+    }
+
+    private static bool ReadRetrigger(ConfigSection section, string key)
+    {
+        if (!section.TryGet(key, out TomlValue? value))
+            return false;
+        if (value.Kind == TomlKind.Text && value.Text is "changed" or "always")
+            return value.Text == "always";
+        return section.Wrong(key, value, "\"changed\" or \"always\"", false);
     }
 
     private static (NoteEnd End, float Seconds) ReadNoteLength(ConfigSection section)

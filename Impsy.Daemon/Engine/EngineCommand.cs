@@ -6,6 +6,7 @@ internal enum CommandKind
     Mode,
     Reset,
     Pause,
+    TogglePause,
     SigmaTemperature,
     PiTemperature,
     Timescale,

@@ -164,6 +164,7 @@ internal sealed class InteractionEngine
             case CommandKind.Mode: ChangeMode(command.Mode); break;
             case CommandKind.Reset: Reset(); break;
             case CommandKind.Pause: Pause(command.Value != 0); break;
+            case CommandKind.TogglePause: Pause(!Paused); break;
             case CommandKind.SigmaTemperature: _sigma = command.Value; break;
             case CommandKind.PiTemperature: _pi = command.Value; break;
             case CommandKind.Timescale: Timescale = command.Value; Reschedule(); break;

@@ -1,8 +1,7 @@
-using Impsy.Daemon.Config;
 using Impsy.Daemon.Engine;
 using Impsy.Hardware.Midi;
 
-namespace Impsy.Daemon.Midi;
+namespace Impsy.Daemon.Config;
 
 /// <summary>
 /// A light on the controller that tells who plays: bright for the model, half bright while paused, dark for the player.
