@@ -49,7 +49,7 @@ internal sealed record CommandsConfig(IReadOnlyList<MidiTrigger> Triggers)
                     triggers.Add(trigger);
             }
         }
-        return new CommandsConfig(triggers);
+        return triggers.Count == 0 ? None : new CommandsConfig(triggers);
     }
 
     private static bool TryRead(ConfigSection section, in Kind kind, TomlValue entry, out MidiTrigger trigger)

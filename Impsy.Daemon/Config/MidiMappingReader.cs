@@ -39,7 +39,7 @@ internal sealed class MidiMappingReader(ConfigSection section, int? controls)
         return mappings;
     }
 
-    private static IEnumerable<TomlValue> EntriesOf(TomlValue item)
+    private static List<TomlValue> EntriesOf(TomlValue item)
     {
         if (item.Kind != TomlKind.Array || item.IsArrayOfTables)
             return [item];

@@ -6,11 +6,11 @@ internal enum CommandKind
     Mode,
     Reset,
     Pause,
-    TogglePause,
     SigmaTemperature,
     PiTemperature,
     Timescale,
     Threshold,
+    TogglePause,
 }
 
 /// <summary>One command on its way to the engine.</summary>

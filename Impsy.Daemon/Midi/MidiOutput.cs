@@ -301,7 +301,7 @@ internal sealed class MidiOutput : IOutput
             if (!_everStruck[i])
                 continue;
             _everStruck[i] = false;
-            _wire.Send(0, MidiMessage.NoteOff(NoteTable.ChannelOf(i), NoteTable.NoteOf(i)), now);
+            _wire.Silence(MidiMessage.NoteOff(NoteTable.ChannelOf(i), NoteTable.NoteOf(i)), now);
         }
     }
 }

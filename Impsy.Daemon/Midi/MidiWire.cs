@@ -41,9 +41,8 @@ internal sealed class MidiWire(IMidiSink sink, WireBudget budget, int keys, Echo
         if (message.IsNoteOff)
         {
             // Note-offs overtake: one that overtook its own note-on would leave it sounding for ever.
-            if (CancelStrike(message) || Backlog == 0 && TrySend(message, now))
-                return;
-            Mark(message);
+            if (!CancelStrike(message))
+                SendOff(message, now);
             return;
         }
         if (Backlog == 0 && TrySend(message, now))
@@ -56,6 +55,13 @@ internal sealed class MidiWire(IMidiSink sink, WireBudget budget, int keys, Echo
         }
         _waits[key] = true;
         _order[(_first + _count++) % keys] = key;
+    }
+
+    /// <summary>Sends a note-off even if it cancels its note-on: the note may sound from another time.</summary>
+    public void Silence(in MidiMessage off, long now)
+    {
+        CancelStrike(off);
+        SendOff(off, now);
     }
 
     /// <summary>Sends what there is room for.</summary>
@@ -90,6 +96,12 @@ internal sealed class MidiWire(IMidiSink sink, WireBudget budget, int keys, Echo
             sink.TrySend(off, now);
             Unmark(index);
         }
+    }
+
+    private void SendOff(in MidiMessage off, long now)
+    {
+        if (Backlog > 0 || !TrySend(off, now))
+            Mark(off);
     }
 
     private bool TrySend(in MidiMessage message, long now)

@@ -78,7 +78,9 @@ internal sealed partial class ModelLoader(string folder, int dimension, CommandQ
     {
         try
         {
-            string[] names = [.. Directory.EnumerateFiles(folder, "*.onnx").Select(path => Path.GetFileName(path))];
+            // Files that are named in our way tell their dimension; one that is not ours would only be refused.
+            string[] names = [.. Directory.EnumerateFiles(folder, "*.onnx").Select(path => Path.GetFileName(path))
+                .Where(name => !name.Contains("-dim") || name.Contains($"-dim{dimension}-"))];
             Array.Sort(names, StringComparer.Ordinal);
             return names;
         }
