@@ -3,8 +3,10 @@ using Impsy.Daemon.Channels;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Engine;
 using Impsy.Daemon.Logs;
+using Impsy.Daemon.Midi;
 using Impsy.Daemon.Models;
 using Impsy.Daemon.Timing;
+using Impsy.Daemon.WebSockets;
 using Impsy.Hardware.Linux;
 using Impsy.Hardware.Net;
 using Impsy.Inference;
@@ -19,6 +21,7 @@ internal sealed partial class Instrument(
     InstrumentConfig config, string logFolder, ILoggerFactory loggers, IHostApplicationLifetime lifetime) : IHostedService
 {
     private const int DimensionWithoutModel = 9;
+    private const byte WebSocketSource = 1; // OSC is 0
 
     // The files of Python IMPSY say 0.01; at that a residual model, whose means are "stay where you are", hardly moves.
     private const float FreezingTemperature = 0.1f;
@@ -52,9 +55,15 @@ internal sealed partial class Instrument(
         PerformanceLog log = Add(new PerformanceLog(logFolder, LogOptions, _logger));
         UdpSender sender = Add(new UdpSender());
         OscOutput? oscOutput = config.Osc is { } osc ? Add(new OscOutput(osc, dimension - 1, sender, _logger)) : null;
-        Performer performer = new(oscOutput is null ? [] : [oscOutput], new ThruRoutes(config.Interaction.InputThru), log);
+        WebSocketChannel? webSocket = config.WebSocket is { IsUsed: true } pages
+            ? Add(new WebSocketChannel(
+                pages, config.Output, dimension - 1, WebSocketSource, bell,
+                new MidiCommander(config.Commands, commands, models), _logger))
+            : null;
+        IOutput[] outputs = [.. oscOutput is null ? [] : (IOutput[])[oscOutput], .. webSocket?.Outputs ?? []];
+        Performer performer = new(outputs, new ThruRoutes(config.Interaction.InputThru), log);
         InteractionEngine engine = new(dimension, model, config.EngineSettings, performer);
-        _loop = new TimingLoop(engine, [inputs], commands, bell);
+        _loop = new TimingLoop(engine, webSocket is null ? [inputs] : [inputs, webSocket.Inputs], commands, bell);
         InstrumentStatus status = new(engine, _loop, models);
         OscInput? oscInput = null;
         if (config.Osc is { } listening)
@@ -70,6 +79,7 @@ internal sealed partial class Instrument(
         log.Start();
         oscOutput?.Start();
         oscInput?.Start();
+        webSocket?.Start();
         if (config.Verbose)
             Add(new EventPrinter(performer.LatestHeard, performer.LatestPlayed, Console.OpenStandardOutput())).Start();
         _thread.Start();
@@ -139,9 +149,8 @@ internal sealed partial class Instrument(
     {
         (string Table, bool Used)[] tables =
         [
-            ("midi", config.Midi is not null), ("websocket", config.WebSocket is not null),
-            ("serial", config.Serial is not null), ("serialmidi", config.SerialMidi is not null),
-            ("webui", config.WebUi is not null),
+            ("midi", config.Midi is not null), ("serial", config.Serial is not null),
+            ("serialmidi", config.SerialMidi is not null), ("webui", config.WebUi is not null),
         ];
         foreach ((string table, bool used) in tables)
         {
@@ -180,7 +189,7 @@ internal sealed partial class Instrument(
     [LoggerMessage(LogLevel.Warning, "sigmatemp {Sigma} nearly freezes this model; it suggests {Suggested}")]
     private partial void LogFreezing(float sigma, float suggested);
 
-    [LoggerMessage(LogLevel.Warning, "[{Table}] is checked and not played through: this version has OSC only")]
+    [LoggerMessage(LogLevel.Warning, "[{Table}] is checked and not played through: this version has OSC and WebSocket only")]
     private partial void LogNotYet(string table);
 
     [LoggerMessage(LogLevel.Error, "no model, so only thru and logging: {Reason}")]

@@ -1,0 +1,170 @@
+using System.Net.WebSockets;
+using Impsy.Daemon.Channels;
+using Impsy.Daemon.Config;
+using Impsy.Daemon.Midi;
+using Impsy.Daemon.Timing;
+using Impsy.Hardware.Linux;
+using Microsoft.AspNetCore.Http;
+
+namespace Impsy.Daemon.WebSockets;
+
+/// <summary>
+/// The WebSocket channel: pages and programs that connect are one port, which is played on and plays, in MIDI as text.
+/// The performance thread meets it at a ring on either side; everything else happens on threads of its own and Kestrel's,
+/// which exist only between <see cref="Start"/> and <see cref="Dispose"/>.
+/// </summary>
+internal sealed partial class WebSocketChannel : IDisposable
+{
+    // 500 events of 8 controls, more than a page can show. A burst of an event or two goes at once, and fits into the
+    // queue of a client that is just reading.
+    private const int MessagesPerSecond = 4000;
+    private const int QueueLength = 256;
+
+    private readonly OriginRules _origins;
+    private readonly WebSocketInput _input;
+    private readonly WebSocketAudience _audience;
+    private readonly WebSocketListener _listener;
+    private readonly ILogger _logger;
+    private readonly int _room;
+    private long _turnedAway;
+    private int _originTold;
+
+    /// <param name="controls">Of the model, D-1; entries of a mapping for more controls are left out, and told.</param>
+    /// <param name="source">Its number among the ports that are played on.</param>
+    /// <param name="bell">Of the performance thread. Not owned.</param>
+    /// <param name="commander">Carries out the messages that are commands.</param>
+    public WebSocketChannel(
+        WebSocketConfig config, OutputConfig output, int controls, byte source, EventFd bell, MidiCommander commander,
+        ILogger logger)
+    {
+        _logger = logger;
+        _origins = new OriginRules(config.AllowOrigin);
+        Inputs = new InputQueue(bell);
+        MidiInputMap map = new(Fitting(config.Input, controls, "input"), source);
+        _input = new WebSocketInput(new MidiReceiver(map, commander, echoes: null, Inputs));
+        _audience = new WebSocketAudience(logger);
+        List<MidiMapping> mappings = Fitting(config.Output, controls, "output");
+        _room = QueueLength + mappings.Count; // where each controller stands is the first that a client gets
+        if (mappings.Count > 0)
+        {
+            MidiWire wire = new(
+                _audience.Sink, WireBudget.PerSecond(MessagesPerSecond), MidiOutput.KeysFor(mappings), echoes: null);
+            Outputs = [new MidiOutput(mappings, output, new NoteTable(), wire)];
+        }
+        _listener = new WebSocketListener(config.ServerIp, config.ServerPort, ServeAsync, logger);
+    }
+
+    public InputQueue Inputs { get; }
+
+    /// <summary>One or none.</summary>
+    public IReadOnlyList<IOutput> Outputs { get; } = [];
+
+    /// <summary>Connected at the moment.</summary>
+    public int Clients => _audience.Clients;
+
+    /// <summary>Messages that were commands or inputs.</summary>
+    public long Messages => _input.Messages;
+
+    /// <summary>Lines that are no MIDI, and messages that are no text.</summary>
+    public long Refused => _input.Refused;
+
+    /// <summary>Clients that were cut off because they did not read.</summary>
+    public long SlowClients => _audience.SlowClients;
+
+    /// <summary>Connections refused: pages that may not, and those beyond the greatest number.</summary>
+    public long TurnedAway => Volatile.Read(ref _turnedAway);
+
+    /// <summary>Waits for nothing: the address may be there later.</summary>
+    public void Start()
+    {
+        _audience.Start();
+        _listener.Start();
+    }
+
+    /// <summary>After the performance thread has ended: its last messages go out before the connections are closed.</summary>
+    public void Dispose()
+    {
+        _audience.Dispose();
+        _listener.Dispose();
+    }
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            await AnswerAsync(context, StatusCodes.Status426UpgradeRequired,
+                $"This is IMPSY Edge. It speaks WebSocket here: connect to ws://{context.Request.Host}/\n");
+        }
+        else if (!_origins.Allows(context.Request.Headers.Origin, context.Request.Host.Host))
+        {
+            if (Interlocked.Exchange(ref _originTold, 1) == 0)
+                LogOrigin(context.Request.Headers.Origin);
+            await TurnAwayAsync(context, StatusCodes.Status403Forbidden, "[websocket] allow_origin does not name this page.\n");
+        }
+        else if (!_audience.TryEnter())
+        {
+            await TurnAwayAsync(context, StatusCodes.Status503ServiceUnavailable, "There are too many connections already.\n");
+        }
+        else
+        {
+            await ConnectAsync(context);
+        }
+    }
+
+    private async Task ConnectAsync(HttpContext context)
+    {
+        WebSocketClient? client = null;
+        HeldNotes hand = _input.Join();
+        try
+        {
+            using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
+            client = new WebSocketClient(socket, _room, context.Abort);
+            _audience.Join(client);
+            await client.RunAsync(text => _input.Take(hand, text.Span, MonotonicClock.Now()));
+        }
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException)
+        {
+            // However a connection ends, it has ended.
+        }
+        catch (Exception failure) // a bug in one connection must not end the instrument, but must be known
+        {
+            LogFailure(failure);
+        }
+        finally
+        {
+            _input.Leave(hand, MonotonicClock.Now());
+            _audience.Leave(client);
+        }
+    }
+
+    private Task TurnAwayAsync(HttpContext context, int status, string reason)
+    {
+        Interlocked.Increment(ref _turnedAway);
+        return AnswerAsync(context, status, reason);
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text);
+    }
+
+    private List<MidiMapping> Fitting(IReadOnlyList<MidiMapping> mappings, int controls, string key)
+    {
+        List<MidiMapping> fitting = [.. mappings.Where(mapping => mapping.Control < controls)];
+        if (fitting.Count < mappings.Count)
+            LogTooMany(key, controls);
+        return fitting;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "[websocket] {Key} has more entries than the model has controls, {Controls}: the rest is not used")]
+    private partial void LogTooMany(string key, int controls);
+
+    [LoggerMessage(LogLevel.Warning, "WebSocket: a page of {Origin} was turned away; [websocket] allow_origin = [\"{Origin}\"] lets it in")]
+    private partial void LogOrigin(string? origin);
+
+    [LoggerMessage(LogLevel.Error, "WebSocket: a connection failed")]
+    private partial void LogFailure(Exception failure);
+}
