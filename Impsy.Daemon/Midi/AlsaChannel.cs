@@ -14,8 +14,6 @@ namespace Impsy.Daemon.Midi;
 internal sealed partial class AlsaChannel : IChannel
 {
     private const string Client = "IMPSY";
-    private const string VirtualIn = "IMPSY In";
-    private const string VirtualOut = "IMPSY Out";
     private const int RetryMilliseconds = 1000;
 
     private readonly List<AlsaPlug> _plugs = [];
@@ -40,10 +38,10 @@ internal sealed partial class AlsaChannel : IChannel
         Inputs = new InputQueue(_bell);
         foreach (string device in config.InDevices)
             AddInput(device, config, feedback, parts);
-        AddInput(VirtualIn, config, null, parts);
+        AddInput(MidiConfig.VirtualIn, config, null, parts);
         foreach (string device in config.OutDevices)
             AddOutput(device, config, parts);
-        AddOutput(VirtualOut, config, parts);
+        AddOutput(MidiConfig.VirtualOut, config, parts);
         foreach (string port in feedback?.Ports ?? [])
             AddLights(port, config, feedback!, parts);
         _thread = new Thread(Run) { Name = "midi in", IsBackground = true };
@@ -86,7 +84,7 @@ internal sealed partial class AlsaChannel : IChannel
     private static IReadOnlyList<MidiMapping> MappingOf(
         string port, IReadOnlyDictionary<string, IReadOnlyList<MidiMapping>> mappings, IReadOnlyList<string> devices) =>
         mappings.TryGetValue(port, out IReadOnlyList<MidiMapping>? own) ? own
-        : port is VirtualIn or VirtualOut ? devices.Select(mappings.GetValueOrDefault).FirstOrDefault(m => m is not null) ?? []
+        : port is MidiConfig.VirtualIn or MidiConfig.VirtualOut ? devices.Select(mappings.GetValueOrDefault).FirstOrDefault(m => m is not null) ?? []
         : [];
 
     private void AddInput(string device, MidiConfig config, FeedbackConfig? feedback, MidiParts parts)
@@ -95,7 +93,7 @@ internal sealed partial class AlsaChannel : IChannel
         bool isTold = feedback?.Ports.Contains(device) ?? false;
         MidiReceiver receiver = parts.CreateReceiver(mappings, Inputs, isTold);
         _sources[device] = receiver.Source;
-        bool isVirtual = device == VirtualIn;
+        bool isVirtual = device == MidiConfig.VirtualIn;
         _plugs.Add(new AlsaPlug(
             isVirtual ? device : $"{device} in", isVirtual ? null : Selector(device), receiver, null, null));
     }
@@ -107,7 +105,7 @@ internal sealed partial class AlsaChannel : IChannel
         MidiOutput output = parts.CreateOutput(mappings, sink, WireBudget.PerSecond(config.MaxRate));
         _outputs.Add(output);
         _outputsByName[device] = output;
-        bool isVirtual = device == VirtualOut;
+        bool isVirtual = device == MidiConfig.VirtualOut;
         _plugs.Add(new AlsaPlug(
             isVirtual ? device : $"{device} out", isVirtual ? null : Selector(device), null, output, sink));
     }
@@ -153,6 +151,8 @@ internal sealed partial class AlsaChannel : IChannel
                 plug.Create(sequencer);
                 _byPort[plug.Port] = plug;
             }
+            foreach (AlsaPlug plug in _plugs)
+                plug.Attach(sequencer);
             _sequencer = sequencer;
             LogOpen(sequencer.Client);
             return true;

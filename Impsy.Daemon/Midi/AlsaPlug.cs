@@ -23,11 +23,10 @@ internal sealed class AlsaPlug(
 
     private AlsaPortDirection Direction => receiver is null ? AlsaPortDirection.Out : AlsaPortDirection.In;
 
-    public void Create(AlsaSequencer sequencer)
-    {
-        Port = sequencer.CreatePort(name, Direction);
-        sink?.Attach(sequencer, Port);
-    }
+    public void Create(AlsaSequencer sequencer) => Port = sequencer.CreatePort(name, Direction);
+
+    /// <summary>From now on the performance thread sends through it.</summary>
+    public void Attach(AlsaSequencer sequencer) => sink?.Attach(sequencer, Port);
 
     /// <summary>Connects what is there and wanted and not connected.</summary>
     /// <param name="ports">All that there are.</param>
