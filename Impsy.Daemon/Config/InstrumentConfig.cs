@@ -39,7 +39,7 @@ internal sealed record InstrumentConfig(
     public EngineSettings EngineSettings => new(
         Interaction.Mode,
         Interaction.Threshold,
-        Interaction.InputThru,
+        Interaction.InputThru || Midi is { ThruMatrix.Count: > 0 },
         Interaction.Autostart,
         Model.SigmaTemperature,
         Model.PiTemperature,

@@ -1,4 +1,5 @@
 using Impsy.Daemon.Config.Toml;
+using Impsy.Hardware.Alsa;
 
 namespace Impsy.Daemon.Config;
 
@@ -19,6 +20,12 @@ internal sealed record MidiConfig(
     IReadOnlyDictionary<string, IReadOnlyList<string>> ThruMatrix,
     int MaxRate)
 {
+    /// <summary>The port that other programs find, whatever devices there are.</summary>
+    public const string VirtualIn = "IMPSY In";
+
+    /// <inheritdoc cref="VirtualIn"/>
+    public const string VirtualOut = "IMPSY Out";
+
     private const int LeastRate = 50;
     private const int GreatestRate = 100_000;
     private const string PortName = "the name of a port";
@@ -28,8 +35,8 @@ internal sealed record MidiConfig(
     public static MidiConfig Read(ConfigSection section, int? controls)
     {
         MidiMappingReader reader = new(section, controls);
-        IReadOnlyList<string> inDevices = section.TextList("in_device", PortName);
-        IReadOnlyList<string> outDevices = section.TextList("out_device", PortName);
+        IReadOnlyList<string> inDevices = ReadDevices(section, "in_device");
+        IReadOnlyList<string> outDevices = ReadDevices(section, "out_device");
         return new MidiConfig(
             inDevices,
             outDevices,
@@ -39,6 +46,17 @@ internal sealed record MidiConfig(
             section.Number("feedback_threshold", 0, MaxFeedbackThreshold, fallback: 0.02f),
             ReadThru(section, "thru_matrix", inDevices, outDevices),
             section.Integer("max_rate", LeastRate, GreatestRate, fallback: 1000));
+    }
+
+    private static IReadOnlyList<string> ReadDevices(ConfigSection section, string key)
+    {
+        IReadOnlyList<string> devices = section.TextList(key, PortName);
+        foreach (string device in devices)
+        {
+            if (!AlsaPortSelector.TryParse(device, out _, out string? problem) && section.TryGet(key, out TomlValue? value))
+                section.Error(value.Position.Line, key, problem);
+        }
+        return devices;
     }
 
     private static Dictionary<string, IReadOnlyList<MidiMapping>> ReadMappings(
@@ -59,7 +77,7 @@ internal sealed record MidiConfig(
         {
             string label = $"{key}.\"{entry.Key.Name}\"";
             mappings[entry.Key.Name] = reader.Read(label, entry.Value);
-            if (!devices.Contains(entry.Key.Name))
+            if (!devices.Contains(entry.Key.Name) && entry.Key.Name is not (VirtualIn or VirtualOut))
                 section.Warning(entry.Key.Position.Line, label, NotNamed(devicesKey));
         }
         foreach (string device in devices.Where(device => !mappings.ContainsKey(device)))
@@ -80,9 +98,9 @@ internal sealed record MidiConfig(
             string label = $"{key}.\"{entry.Key.Name}\"";
             IReadOnlyList<string> outputs = section.TextList(label, entry.Value, PortName);
             thru[entry.Key.Name] = outputs;
-            if (!inDevices.Contains(entry.Key.Name))
+            if (!inDevices.Contains(entry.Key.Name) && entry.Key.Name != VirtualIn)
                 section.Warning(entry.Key.Position.Line, label, NotNamed("in_device"));
-            foreach (string output in outputs.Where(output => !outDevices.Contains(output)))
+            foreach (string output in outputs.Where(output => !outDevices.Contains(output) && output != VirtualOut))
                 section.Warning(entry.Key.Position.Line, label, $"midi.out_device does not name port '{output}'");
         }
         return thru;

@@ -16,6 +16,8 @@ internal sealed class MidiReceiver(
     private long _messages;
     private long _unmapped;
 
+    public byte Source => map.Source;
+
     /// <summary>Messages that were commands or inputs.</summary>
     public long Messages => Volatile.Read(ref _messages);
 

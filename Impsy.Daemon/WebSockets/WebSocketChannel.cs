@@ -13,7 +13,7 @@ namespace Impsy.Daemon.WebSockets;
 /// The performance thread meets it at a ring on either side; everything else happens on threads of its own and Kestrel's,
 /// which exist only between <see cref="Start"/> and <see cref="Dispose"/>.
 /// </summary>
-internal sealed partial class WebSocketChannel : IDisposable
+internal sealed partial class WebSocketChannel : IChannel
 {
     // 500 events of 8 controls, more than a page can show. A burst of an event or two goes at once, and fits into the
     // queue of a client that is just reading.
@@ -30,31 +30,24 @@ internal sealed partial class WebSocketChannel : IDisposable
     private int _originTold;
 
     /// <param name="controls">Of the model, D-1; entries of a mapping for more controls are left out, and told.</param>
-    /// <param name="source">Its number among the ports that are played on.</param>
-    /// <param name="bell">Of the performance thread. Not owned.</param>
-    /// <param name="commander">Carries out the messages that are commands.</param>
-    public WebSocketChannel(
-        WebSocketConfig config, OutputConfig output, int controls, byte source, EventFd bell, MidiCommander commander,
-        ILogger logger)
+    /// <param name="parts">What all MIDI channels share.</param>
+    public WebSocketChannel(WebSocketConfig config, int controls, MidiParts parts, ILogger logger)
     {
         _logger = logger;
         _origins = new OriginRules(config.AllowOrigin);
-        Inputs = new InputQueue(bell);
-        MidiInputMap map = new(Fitting(config.Input, controls, "input"), source);
-        _input = new WebSocketInput(new MidiReceiver(map, commander, echoes: null, Inputs));
+        Inputs = new InputQueue(parts.Bell);
+        _input = new WebSocketInput(parts.CreateReceiver(Fitting(config.Input, controls, "input"), Inputs));
         _audience = new WebSocketAudience(logger);
         List<MidiMapping> mappings = Fitting(config.Output, controls, "output");
         _room = QueueLength + mappings.Count; // where each controller stands is the first that a client gets
         if (mappings.Count > 0)
-        {
-            MidiWire wire = new(
-                _audience.Sink, WireBudget.PerSecond(MessagesPerSecond), MidiOutput.KeysFor(mappings), echoes: null);
-            Outputs = [new MidiOutput(mappings, output, new NoteTable(), wire)];
-        }
+            Outputs = [parts.CreateOutput(mappings, _audience.Sink, WireBudget.PerSecond(MessagesPerSecond))];
         _listener = new WebSocketListener(config.ServerIp, config.ServerPort, ServeAsync, logger);
     }
 
+    /// <summary>Even without a mapping: what comes may be commands.</summary>
     public InputQueue Inputs { get; }
+    InputQueue? IChannel.Inputs => Inputs;
 
     /// <summary>One or none.</summary>
     public IReadOnlyList<IOutput> Outputs { get; } = [];
@@ -74,7 +67,6 @@ internal sealed partial class WebSocketChannel : IDisposable
     /// <summary>Connections refused: pages that may not, and those beyond the greatest number.</summary>
     public long TurnedAway => Volatile.Read(ref _turnedAway);
 
-    /// <summary>Waits for nothing: the address may be there later.</summary>
     public void Start()
     {
         _audience.Start();

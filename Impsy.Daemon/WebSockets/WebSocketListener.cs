@@ -35,6 +35,7 @@ internal sealed partial class WebSocketListener(string host, int port, RequestDe
     private static readonly TimeSpan s_keepAlive = TimeSpan.FromSeconds(15);
 
     private readonly EventFd _stop = new();
+    private readonly ManualResetEventSlim _tried = new();
     private Thread? _opener;
     private KestrelServer? _server;
     private Socket? _socket;
@@ -42,11 +43,13 @@ internal sealed partial class WebSocketListener(string host, int port, RequestDe
     private volatile bool _stopping;
     private volatile bool _asking; // for the address of a name
 
-    /// <summary>Waits for nothing.</summary>
+    /// <summary>Waits for the first try to take the address, but neither for a name nor for Kestrel.</summary>
     public void Start()
     {
         _opener = new Thread(Open) { Name = "websocket", IsBackground = true };
         _opener.Start();
+        if (HostResolver.TryParse(host, out _))
+            _tried.Wait();
     }
 
     /// <summary>Cuts what is still connected. Leaves a thread behind that is asking for a name, as OSC does.</summary>
@@ -63,13 +66,16 @@ internal sealed partial class WebSocketListener(string host, int port, RequestDe
         _server?.Dispose();
         _socket?.Dispose();
         _stop.Dispose();
+        _tried.Dispose();
     }
 
     private void Open()
     {
         while (!_stopping)
         {
-            if (TryBind())
+            bool bound = TryBind();
+            _tried.Set();
+            if (bound)
             {
                 _server = CreateServer(_socket!);
                 _server.StartAsync(new Application(serve), default).GetAwaiter().GetResult();
