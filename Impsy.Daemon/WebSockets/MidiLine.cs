@@ -1,5 +1,5 @@
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
-using System.Text.Unicode;
 using Impsy.Hardware.Midi;
 
 namespace Impsy.Daemon.WebSockets;
@@ -20,24 +20,27 @@ internal struct MidiLine
     public static bool TryFormat(in MidiMessage message, out MidiLine line)
     {
         line = default;
-        Span<byte> text = line._text;
-        int length = 0;
-        bool known = message.Type switch
+        ReadOnlySpan<byte> kind = message.Type switch
         {
-            MidiMessageType.NoteOn => Utf8.TryWrite(
-                text, $"/channel/{message.Channel}/noteon/{message.Data1}/{message.Data2}", out length),
-            MidiMessageType.NoteOff => Utf8.TryWrite(
-                text, $"/channel/{message.Channel}/noteoff/{message.Data1}/{message.Data2}", out length),
-            MidiMessageType.ControlChange => Utf8.TryWrite(
-                text, $"/channel/{message.Channel}/cc/{message.Data1}/{message.Data2}", out length),
-            MidiMessageType.PitchBend => Utf8.TryWrite(
-                text, $"/channel/{message.Channel}/bend/{message.Bend}", out length),
-            MidiMessageType.ProgramChange => Utf8.TryWrite(
-                text, $"/channel/{message.Channel}/program/{message.Data1}", out length),
-            _ => false,
+            MidiMessageType.NoteOn => "/noteon/"u8,
+            MidiMessageType.NoteOff => "/noteoff/"u8,
+            MidiMessageType.ControlChange => "/cc/"u8,
+            MidiMessageType.PitchBend => "/bend/"u8,
+            MidiMessageType.ProgramChange => "/program/"u8,
+            _ => default,
         };
-        line._length = (byte)length;
-        return known;
+        if (kind.IsEmpty)
+            return false;
+        line.Append("/channel/"u8);
+        line.Append(message.Channel);
+        line.Append(kind);
+        line.Append(message.Type == MidiMessageType.PitchBend ? message.Bend : message.Data1);
+        if (message.Type is not (MidiMessageType.PitchBend or MidiMessageType.ProgramChange))
+        {
+            line.Append("/"u8);
+            line.Append(message.Data2);
+        }
+        return true;
     }
 
     /// <param name="buffer">Room for <see cref="Capacity"/> bytes.</param>
@@ -47,6 +50,20 @@ internal struct MidiLine
         ReadOnlySpan<byte> text = _text;
         text[.._length].CopyTo(buffer);
         return _length;
+    }
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        Span<byte> all = _text;
+        text.CopyTo(all[_length..]);
+        _length += (byte)text.Length;
+    }
+
+    private void Append(int number)
+    {
+        Span<byte> all = _text;
+        Utf8Formatter.TryFormat(number, all[_length..], out int written);
+        _length += (byte)written;
     }
 
     [InlineArray(Capacity)]
