@@ -3,9 +3,9 @@ using Impsy.Hardware.Midi;
 namespace Impsy.Daemon.WebSockets;
 
 /// <summary>
-/// Reads the text form of MIDI that Python IMPSY speaks, one message a line: /channel/1/noteon/60/100. Numbers are plain
-/// decimals, and whatever is not exactly of this form is no message. Pure; allocates nothing. <see cref="MidiLine"/>
-/// writes it.
+/// Reads the text form of MIDI that Python IMPSY speaks, one message a line: /channel/1/noteon/60/100. Numbers are
+/// plain decimals, and whatever is not exactly of this form is no message. Pure; allocates nothing.
+/// <see cref="MidiLine"/> writes it.
 /// </summary>
 internal static class MidiText
 {

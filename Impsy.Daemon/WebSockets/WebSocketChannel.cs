@@ -10,8 +10,8 @@ namespace Impsy.Daemon.WebSockets;
 
 /// <summary>
 /// The WebSocket channel: pages and programs that connect are one port, which is played on and plays, in MIDI as text.
-/// The performance thread meets it at a ring on either side; everything else happens on threads of its own and Kestrel's,
-/// which exist only between <see cref="Start"/> and <see cref="Dispose"/>.
+/// The performance thread meets it at a ring on either side; everything else happens on threads of its own and
+/// Kestrel's, which exist only between <see cref="Start"/> and <see cref="Dispose"/>.
 /// </summary>
 internal sealed partial class WebSocketChannel : IChannel
 {
@@ -73,7 +73,7 @@ internal sealed partial class WebSocketChannel : IChannel
         _listener.Start();
     }
 
-    /// <summary>After the performance thread has ended: its last messages go out before the connections are closed.</summary>
+    /// <summary>The performance thread has ended: its last messages go out before the connections are closed.</summary>
     public void Dispose()
     {
         _audience.Dispose();
@@ -92,11 +92,13 @@ internal sealed partial class WebSocketChannel : IChannel
         {
             if (Interlocked.Exchange(ref _originTold, 1) == 0)
                 LogOrigin(context.Request.Headers.Origin);
-            await TurnAwayAsync(context, StatusCodes.Status403Forbidden, "[websocket] allow_origin does not name this page.\n");
+            const string Reason = "[websocket] allow_origin does not name this page.\n";
+            await TurnAwayAsync(context, StatusCodes.Status403Forbidden, Reason);
         }
         else if (!_audience.TryEnter())
         {
-            await TurnAwayAsync(context, StatusCodes.Status503ServiceUnavailable, "There are too many connections already.\n");
+            const string Reason = "There are too many connections already.\n";
+            await TurnAwayAsync(context, StatusCodes.Status503ServiceUnavailable, Reason);
         }
         else
         {
@@ -151,10 +153,14 @@ internal sealed partial class WebSocketChannel : IChannel
         return fitting;
     }
 
-    [LoggerMessage(LogLevel.Warning, "[websocket] {Key} has more entries than the model has controls, {Controls}: the rest is not used")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "[websocket] {Key} has more entries than the model has controls, {Controls}: the rest is not used")]
     private partial void LogTooMany(string key, int controls);
 
-    [LoggerMessage(LogLevel.Warning, "WebSocket: a page of {Origin} was turned away; [websocket] allow_origin = [\"{Origin}\"] lets it in")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "WebSocket: a page of {Origin} was turned away; [websocket] allow_origin = [\"{Origin}\"] lets it in")]
     private partial void LogOrigin(string? origin);
 
     [LoggerMessage(LogLevel.Error, "WebSocket: a connection failed")]

@@ -21,7 +21,8 @@ namespace Impsy.Daemon.WebSockets;
 /// </summary>
 /// <param name="host">An address of this machine, 0.0.0.0 or :: for all, or a name.</param>
 /// <param name="serve">Answers a request; many at once, on threads of the pool.</param>
-internal sealed partial class WebSocketListener(string host, int port, RequestDelegate serve, ILogger logger) : IDisposable
+internal sealed partial class WebSocketListener(string host, int port, RequestDelegate serve, ILogger logger)
+    : IDisposable
 {
     private const int RetryMilliseconds = 1000;
     private const int CloseMilliseconds = 100;
@@ -94,7 +95,10 @@ internal sealed partial class WebSocketListener(string host, int port, RequestDe
         if (!known)
             return Trouble(problem!);
         IPEndPoint endPoint = new(address!, port);
-        Socket socket = new(address!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { SendBufferSize = SendBuffer };
+        Socket socket = new(address!.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+        {
+            SendBufferSize = SendBuffer,
+        };
         try
         {
             if (address.Equals(IPAddress.IPv6Any))

@@ -50,7 +50,7 @@ public class MidiTextTests
         Assert.False(MidiLine.TryFormat(default, out _));
     }
 
-    /// <summary>Bytes at random, and lines with a byte or two changed: nothing throws, and all that passes is MIDI.</summary>
+    /// <summary>Bytes at random, and lines with some of them changed: what passes is MIDI.</summary>
     [Fact]
     public void Whatever_comes_is_a_whole_message_or_none()
     {

@@ -73,9 +73,9 @@ public class OriginRulesTests
     [InlineData("allow_origin = true", "found 'true'")]
     public void What_is_no_origin_is_told_with_its_line(string line, string found)
     {
-        string expected = line.Contains('[', StringComparison.Ordinal) ? "expected " : "expected a list of ";
+        const string Expected = "where a page is from, such as \"https://example.org\", or \"*\", ";
+        string kind = line.Contains('[', StringComparison.Ordinal) ? "expected " : "expected a list of ";
         Assert.Equal(
-            [$"x(3): websocket.allow_origin: {expected}where a page is from, such as \"https://example.org\", or \"*\", {found}"],
-            TestChannel.Problems(line));
+            [$"x(3): websocket.allow_origin: {kind}{Expected}{found}"], TestChannel.Problems(line));
     }
 }

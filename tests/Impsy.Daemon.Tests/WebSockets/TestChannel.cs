@@ -11,7 +11,7 @@ using Impsy.TestSupport;
 
 namespace Impsy.Daemon.Tests.WebSockets;
 
-/// <summary>A channel of two controls, a note and a controller, with the test in the performance thread's place.</summary>
+/// <summary>A channel of two controls, a note and a controller; the test is the performance thread.</summary>
 internal sealed class TestChannel : IDisposable
 {
     private const int Controls = 2;
@@ -42,7 +42,7 @@ internal sealed class TestChannel : IDisposable
     public static WebSocketConfig Config(string lines) => Load(lines).Config!.WebSocket!;
 
     public static IEnumerable<string> Problems(string line) =>
-        ConfigFile.Parse("x", Encoding.UTF8.GetBytes($"[websocket]\ninput = [[]]\n{line}\n[model]\ndimension = 2")).Problems.Select(p => p.ToString());
+        Parse($"[websocket]\ninput = [[]]\n{line}\n[model]\ndimension = 2").Problems.Select(p => p.ToString());
 
     public TestChannel Start()
     {
@@ -74,9 +74,10 @@ internal sealed class TestChannel : IDisposable
         {
             PlayerInput input = Channel.Inputs.Head;
             int control = (input.Sent | input.Lifted) == 2 ? 1 : 0;
+            string what = input.Sent != 0 ? "sent" : "lifted";
             inputs.Add(input.AllLifted
                 ? "all lifted"
-                : $"{(input.Sent != 0 ? "sent" : "lifted")} {control} {input.Values[control] * 127:0} {input.Velocity}");
+                : $"{what} {control} {input.Values[control] * 127:0} {input.Velocity}");
             Channel.Inputs.Advance();
         }
         return inputs;
@@ -95,6 +96,8 @@ internal sealed class TestChannel : IDisposable
         _bell.Dispose();
     }
 
-    private static ConfigLoad Load(string lines) => ConfigFile.Parse(
-        "x", Encoding.UTF8.GetBytes($"[model]\ndimension = 3\n[websocket]\ninput = {Mapping}\noutput = {Mapping}\n{lines}"));
+    private static ConfigLoad Load(string lines) =>
+        Parse($"[model]\ndimension = 3\n[websocket]\ninput = {Mapping}\noutput = {Mapping}\n{lines}");
+
+    private static ConfigLoad Parse(string text) => ConfigFile.Parse("x", Encoding.UTF8.GetBytes(text));
 }

@@ -26,7 +26,8 @@ public class WebSocketChannelTests
         await page.SendAsync("/channel/2/cc/42/5"); // of a channel that nothing is mapped to
         await page.SendAsync("/channel/1/cc/42/64");
         stage.Until(() => stage.Channel.Messages == 5, "not heard");
-        Assert.Equal(["sent 0 60 100", "sent 1 127 0", "sent 1 1 0", "lifted 0 60 0", "sent 1 64 0"], stage.TakeInputs());
+        Assert.Equal(
+            ["sent 0 60 100", "sent 1 127 0", "sent 1 1 0", "lifted 0 60 0", "sent 1 64 0"], stage.TakeInputs());
         Assert.Equal(0, stage.Channel.Refused);
     }
 
@@ -65,7 +66,8 @@ public class WebSocketChannelTests
         await page.SendAsync("/channel/1/cc/42/9"u8.ToArray(), WebSocketMessageType.Binary);
         await page.SendAsync("/channel/1/c"u8.ToArray(), WebSocketMessageType.Text, isWhole: false);
         await page.SendAsync("c/42/8");
-        await page.SendAsync(string.Join('\n', Enumerable.Repeat("/channel/1/cc/1/1", 56)).PadRight(1024)); // the longest
+        string longest = string.Join('\n', Enumerable.Repeat("/channel/1/cc/1/1", 56)).PadRight(1024);
+        await page.SendAsync(longest);
         stage.Until(() => stage.Channel.Refused == 5, $"{stage.Channel.Refused} refused");
         Assert.Equal(["sent 1 7 0", "sent 1 8 0"], stage.TakeInputs());
         Assert.Equal((2, 1), ((int)stage.Channel.Messages, stage.Channel.Clients));
@@ -78,7 +80,8 @@ public class WebSocketChannelTests
     {
         using TestChannel stage = new TestChannel().Start();
         using TestPage page = await stage.ConnectAsync();
-        await page.SendAsync(Encoding.UTF8.GetBytes("/channel/1/cc/42/7\n".PadRight(1025, '\n')), WebSocketMessageType.Text, isWhole);
+        byte[] message = Encoding.UTF8.GetBytes("/channel/1/cc/42/7\n".PadRight(1025, '\n'));
+        await page.SendAsync(message, WebSocketMessageType.Text, isWhole);
         stage.Until(() => page.IsOver && stage.Channel.Clients == 0, "still connected");
         Assert.Equal(1009, page.Closed);
         Assert.Empty(stage.TakeInputs());
@@ -90,7 +93,8 @@ public class WebSocketChannelTests
         using TestChannel stage = new TestChannel().Start();
         using TestPage one = await stage.ConnectAsync();
         using TestPage two = await stage.ConnectAsync();
-        await one.SendAsync("/channel/1/noteon/60/1\n/channel/1/noteon/61/1\n/channel/1/noteon/62/1\n/channel/1/noteoff/62/1");
+        await one.SendAsync("/channel/1/noteon/60/1\n/channel/1/noteon/61/1");
+        await one.SendAsync("/channel/1/noteon/62/1\n/channel/1/noteoff/62/1");
         stage.Until(() => stage.Channel.Messages == 4, "not heard");
         await two.SendAsync("/channel/1/noteon/60/1");
         stage.Until(() => stage.Channel.Messages == 5, "not heard");
@@ -178,7 +182,8 @@ public class WebSocketChannelTests
         using TcpListener squatter = new(IPAddress.Loopback, 0);
         squatter.Start();
         using TestChannel stage = new TestChannel(port: ((IPEndPoint)squatter.LocalEndpoint).Port).Start();
-        string trouble = $"Warning: WebSocket: 127.0.0.1:{stage.Port}: Address already in use; trying again every second";
+        string trouble = $"Warning: WebSocket: 127.0.0.1:{stage.Port}: Address already in use; "
+            + "trying again every second";
         Assert.Equal([trouble], stage.Log);
         squatter.Stop();
         stage.Until(() => stage.Log.Length > 1, "it does not try again");
