@@ -36,7 +36,7 @@ internal struct QueueClock
 
     /// <summary>When an event happened, by the monotonic clock.</summary>
     /// <param name="now">After it was read: it is no later than this.</param>
-    /// <param name="quietAt">When there last was nothing to read: it is no earlier than this, nor than 100 ms ago.</param>
+    /// <param name="quietAt">When there was nothing to read, last: it is no earlier than this, or 100 ms ago.</param>
     internal readonly long ToMonotonic(long queueTime, long now, long quietAt)
     {
         long earliest = Math.Min(Math.Max(now - MaxAge, quietAt), now);
