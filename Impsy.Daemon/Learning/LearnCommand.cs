@@ -61,6 +61,8 @@ internal sealed class LearnCommand : IDisposable
 
     public void Dispose() => _stop.Dispose();
 
+    private bool IsComplete => _controls > 0 && _learner.Learned.Count == _controls;
+
     private bool TryListen(string? serial)
     {
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
@@ -152,11 +154,11 @@ internal sealed class LearnCommand : IDisposable
     {
         lock (_learning)
         {
-            if (_stop.IsRung || !_learner.Push(port, message))
+            if (IsComplete || !_learner.Push(port, message))
                 return;
             LearnedControl control = _learner.Learned[^1];
             _told.WriteLine($"control {_learner.Learned.Count}: {control.Entry} on {control.Port}");
-            if (_learner.Learned.Count == _controls)
+            if (IsComplete)
                 _stop.Ring();
         }
     }
