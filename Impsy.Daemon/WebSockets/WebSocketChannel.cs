@@ -19,6 +19,7 @@ internal sealed partial class WebSocketChannel : IChannel
     // queue of a client that is just reading.
     private const int MessagesPerSecond = 4000;
     private const int QueueLength = 256;
+    private const int LongestOrigin = 200; // in the log: it is a stranger's text
 
     private readonly OriginRules _origins;
     private readonly WebSocketInput _input;
@@ -88,10 +89,11 @@ internal sealed partial class WebSocketChannel : IChannel
             await AnswerAsync(context, StatusCodes.Status426UpgradeRequired,
                 $"This is IMPSY Edge. It speaks WebSocket here: connect to ws://{context.Request.Host}/\n");
         }
-        else if (!_origins.Allows(context.Request.Headers.Origin, context.Request.Host.Host))
+        else if (context.Request.Headers.Origin.ToString() is var origin
+            && !_origins.Allows(origin, context.Request.Host.Host))
         {
             if (Interlocked.Exchange(ref _originTold, 1) == 0)
-                LogOrigin(context.Request.Headers.Origin);
+                LogOrigin(origin.Length <= LongestOrigin ? origin : origin[..LongestOrigin]);
             const string Reason = "[websocket] allow_origin does not name this page.\n";
             await TurnAwayAsync(context, StatusCodes.Status403Forbidden, Reason);
         }
@@ -161,7 +163,7 @@ internal sealed partial class WebSocketChannel : IChannel
     [LoggerMessage(
         LogLevel.Warning,
         "WebSocket: a page of {Origin} was turned away; [websocket] allow_origin = [\"{Origin}\"] lets it in")]
-    private partial void LogOrigin(string? origin);
+    private partial void LogOrigin(string origin);
 
     [LoggerMessage(LogLevel.Error, "WebSocket: a connection failed")]
     private partial void LogFailure(Exception failure);

@@ -184,6 +184,7 @@ public class WebSocketChannelTests
         using TestChannel stage = new TestChannel(port: ((IPEndPoint)squatter.LocalEndpoint).Port).Start();
         string trouble = $"Warning: WebSocket: 127.0.0.1:{stage.Port}: Address already in use; "
             + "trying again every second";
+        await Task.Delay(1200); // and a second try
         Assert.Equal([trouble], stage.Log);
         squatter.Stop();
         stage.Until(() => stage.Log.Length > 1, "it does not try again");
