@@ -38,7 +38,8 @@ internal sealed partial class WebSocketListener(string host, int port, RequestDe
     private readonly EventFd _stop = new();
     private readonly ManualResetEventSlim _tried = new();
     private Thread? _opener;
-    private KestrelServer? _server;
+    private ServiceProvider? _parts; // of Kestrel
+    private IServer? _server;
     private Socket? _socket;
     private string? _trouble;
     private volatile bool _stopping;
@@ -64,7 +65,7 @@ internal sealed partial class WebSocketListener(string host, int port, RequestDe
                 return;
         }
         _server?.StopAsync(new CancellationToken(canceled: true)).GetAwaiter().GetResult();
-        _server?.Dispose();
+        _parts?.Dispose();
         _socket?.Dispose();
         _stop.Dispose();
         _tried.Dispose();
@@ -78,7 +79,8 @@ internal sealed partial class WebSocketListener(string host, int port, RequestDe
             _tried.Set();
             if (bound)
             {
-                _server = CreateServer(_socket!);
+                _parts = BuildParts(_socket!);
+                _server = _parts.GetRequiredService<IServer>();
                 _server.StartAsync(new Application(serve), default).GetAwaiter().GetResult();
                 LogListening(_socket!.LocalEndPoint!);
                 return;
@@ -123,26 +125,26 @@ internal sealed partial class WebSocketListener(string host, int port, RequestDe
         return false;
     }
 
-    private static KestrelServer CreateServer(Socket socket)
+    private static ServiceProvider BuildParts(Socket socket)
     {
-        KestrelServerOptions options = new() { AddServerHeader = false };
-        options.Limits.MaxConcurrentConnections = MaxConnections;
-        options.Limits.MaxRequestBodySize = 0;
-        options.Limits.MaxResponseBufferSize = SendBuffer;
-        options.Limits.RequestHeadersTimeout = s_headers;
-        options.Limits.KeepAliveTimeout = s_headers; // of a connection between two plain requests
-        options.Listen((IPEndPoint)socket.LocalEndPoint!, listen => listen.Protocols = HttpProtocols.Http1);
-        SocketTransportOptions transport = new()
+        KestrelParts parts = new();
+        parts.Services.Configure<KestrelServerOptions>(options =>
         {
-            CreateBoundListenSocket = _ => socket,
-            Backlog = Backlog,
-            MaxWriteBufferSize = SendBuffer,
-        };
-        // Kestrel would tell each broken request of each passer-by.
-        return new KestrelServer(
-            Options.Create(options),
-            new SocketTransportFactory(Options.Create(transport), NullLoggerFactory.Instance),
-            NullLoggerFactory.Instance);
+            options.AddServerHeader = false;
+            options.Limits.MaxConcurrentConnections = MaxConnections;
+            options.Limits.MaxRequestBodySize = 0;
+            options.Limits.MaxResponseBufferSize = SendBuffer;
+            options.Limits.RequestHeadersTimeout = s_headers;
+            options.Limits.KeepAliveTimeout = s_headers; // of a connection between two plain requests
+            options.Listen((IPEndPoint)socket.LocalEndPoint!, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        parts.Services.Configure<SocketTransportOptions>(options =>
+        {
+            options.CreateBoundListenSocket = _ => socket;
+            options.Backlog = Backlog;
+            options.MaxWriteBufferSize = SendBuffer;
+        });
+        return parts.Services.BuildServiceProvider();
     }
 
     [LoggerMessage(LogLevel.Information, "WebSocket: listening on {EndPoint}")]
