@@ -44,8 +44,7 @@ internal sealed class WebSocketClient(WebSocket socket, int room, Action abort)
         Task sending = SendAllAsync();
         try
         {
-            while (await ReceiveAsync() is { } length)
-                take(_received.AsMemory(0, length));
+            await ReceiveAllAsync(take);
         }
         finally
         {
@@ -58,23 +57,25 @@ internal sealed class WebSocketClient(WebSocket socket, int room, Action abort)
             await socket.ReceiveAsync(_received.AsMemory(), enough.Token);
     }
 
-    /// <returns>The length of a message, 0 for one that is not text; null when there will be no more.</returns>
-    private async ValueTask<int?> ReceiveAsync()
+    // One method for all messages: one for each would make a garbage object each time it has to wait.
+    private async Task ReceiveAllAsync(Action<ReadOnlyMemory<byte>> take)
     {
         int length = 0;
         while (true)
         {
             ValueWebSocketReceiveResult part = await socket.ReceiveAsync(_received.AsMemory(length), default);
             if (part.MessageType == WebSocketMessageType.Close)
-                return null;
+                return;
             length += part.Count;
             if (length > LongestMessage)
             {
                 Close(WebSocketCloseStatus.MessageTooBig);
-                return null;
+                return;
             }
-            if (part.EndOfMessage)
-                return part.MessageType == WebSocketMessageType.Text ? length : 0;
+            if (!part.EndOfMessage)
+                continue;
+            take(part.MessageType == WebSocketMessageType.Text ? _received.AsMemory(0, length) : default);
+            length = 0;
         }
     }
 
