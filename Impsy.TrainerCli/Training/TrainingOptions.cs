@@ -95,7 +95,7 @@ internal sealed record TrainingOptions
         Mixtures = 24,
         Updates = 12_000,
         LearningRate = EdgeLearningRate(dimension, units),
-        Coding = new EventCoding(LogTime: false, Residual: true, TimeGain: 5),
+        Coding = EventCoding.OfLogTime(residual: true),
         ValidateEvery = 200,
         Patience = 0,
     };

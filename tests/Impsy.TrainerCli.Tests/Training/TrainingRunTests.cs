@@ -76,7 +76,7 @@ public class TrainingRunTests
         {
             Updates = 200,
             ValidateEvery = 50,
-            Coding = logTime ? EventCoding.OfLogTime(residual) : s_options.Coding with { Residual = residual },
+            Coding = logTime ? EventCoding.OfLogTime(residual) : EventCoding.OfLinearTime(residual),
         };
         using TrainingRun trainer = new(s_data, options, threads: 2, KernelChoice.Best);
         trainer.Run(null, _ => { }, CancellationToken.None);
@@ -96,7 +96,13 @@ public class TrainingRunTests
     public void The_best_weights_are_kept_and_not_the_last()
     {
         // So high a rate that the end is worse than the beginning.
-        TrainingOptions options = s_options with { LearningRate = 0.5f, OneCycle = false, Updates = 60 };
+        TrainingOptions options = s_options with
+        {
+            LearningRate = 0.5f,
+            OneCycle = false,
+            Updates = 60,
+            Coding = EventCoding.OfLinearTime(residual: true),
+        };
         using TrainingRun trainer = new(s_data, options, threads: 2, KernelChoice.Best);
         TrainingState? atBest = null;
         trainer.Run(
