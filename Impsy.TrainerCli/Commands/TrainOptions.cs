@@ -96,7 +96,7 @@ internal sealed class TrainOptions
         "--permute", "SHARE", "Of windows in which controls trade places, 0 to 1 [default: 0.2].");
 
     private readonly Option<float> _shift = Number(
-        "--shift", "SHARE", "Of controls that are heard elsewhere, 0 to 1 [default: 0.3].");
+        "--shift", "SHARE", "Of controls that are heard elsewhere, 0 to 1 [default: 0.3; of up to 4 controls 0.5].");
 
     private readonly Option<string> _validation = new("--validation")
     {
