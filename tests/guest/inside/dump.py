@@ -24,7 +24,8 @@ class Dump:
     """Listens to a port, or waits under the name "aseqdump" for others to connect to it."""
 
     def __init__(self, address=None):
-        command = ["aseqdump"] if address is None else ["aseqdump", "-p", "{}:{}".format(*address)]
+        # Its output would come in blocks otherwise, and the first one never.
+        command = ["stdbuf", "-oL", "aseqdump", *([] if address is None else ["-p", "{}:{}".format(*address)])]
         self.heard = []  # (kind, channel 1..16, number, value)
         self.times = []  # of each, when its line was read
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)

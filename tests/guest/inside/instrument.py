@@ -9,6 +9,8 @@ import tempfile
 import threading
 import time
 
+import verdict
+
 PROGRAM = "/usr/lib/impsy/impsy"
 MODEL = (glob.glob("/usr/lib/impsy/models/*-dim9-*.onnx") or ["none"])[0]
 
@@ -28,7 +30,7 @@ class Instrument:
         self._reader = threading.Thread(target=self._keep, daemon=True)
         self._reader.start()
         if ready:
-            self.wait_for(" ready: ", 60)
+            self.wait_for(" ready: ")
 
     def __enter__(self):
         return self
@@ -50,9 +52,9 @@ class Instrument:
         """Lines that hold a text."""
         return sum(text in line for line in list(self._lines))
 
-    def wait_for(self, text, seconds=20, times=1):
+    def wait_for(self, text, times=1):
         """Until that many lines hold the text."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + verdict.PATIENCE
         while self.count(text) < times:
             if time.monotonic() > end or not self.is_alive:
                 raise TimeoutError(f"'{text}' did not come {times} time(s); it said: {self.output}")
@@ -72,7 +74,7 @@ class Instrument:
         """Returns its exit code."""
         self._process.send_signal(by)
         try:
-            return self._process.wait(20)
+            return self._process.wait(verdict.PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             raise

@@ -6,10 +6,13 @@ cables, is stamped by the kernel from one running queue, so differences are true
 
 import ctypes
 import dataclasses
+import errno
 import os
 import re
 import select
 import time
+
+import verdict
 
 NOTE_ON, NOTE_OFF, CONTROLLER, PITCH_BEND = 6, 7, 10, 13
 PORT_START, PORT_EXIT, SUBSCRIBED, UNSUBSCRIBED = 63, 64, 66, 67
@@ -21,7 +24,6 @@ _SUBSCRIBERS, _UNKNOWN = 254, 253
 _READ, _WRITE, _SUBSCRIBE_READ, _SUBSCRIBE_WRITE = 1, 2, 32, 64
 _TYPE = 1 << 1 | 1 << 17 | 1 << 20  # generic MIDI, software, application
 _DUPLEX, _NONBLOCK = 3, 1
-_EAGAIN, _ENOSPC = 11, 28
 
 
 class _Event(ctypes.Structure):
@@ -67,7 +69,7 @@ def ports():
     return found
 
 
-def port_named(part, seconds=20):
+def port_named(part, seconds=verdict.PATIENCE):
     """The address of the first port whose client's or own name holds this text; waits for it."""
     end = time.monotonic() + seconds
     while True:
@@ -131,29 +133,30 @@ class Sequencer:
         else:
             event.data[4] = number
             event.data[8:12] = list(value.to_bytes(4, "little", signed=True))
-        self._call("snd_seq_event_output_direct", self._handle, ctypes.byref(event))
+        result = self._alsa.snd_seq_event_output_direct(self._handle, ctypes.byref(event))
+        if result < 0 and result != -errno.ENOENT:  # nobody is connected, which is no fault
+            raise OSError(-result, f"send: {os.strerror(-result)}")
 
     def read(self, seconds):
         """All that comes within this time."""
-        return list(self._until(time.monotonic() + seconds, lambda heard: False))
+        return list(self._until(time.monotonic() + seconds))
 
-    def wait_for(self, what, wanted, seconds=20):
+    def wait_for(self, what, wanted, seconds=verdict.PATIENCE):
         """Reads until something is as wanted; gives that and all that came before it."""
-        heard = list(self._until(time.monotonic() + seconds, wanted))
-        if not heard or not wanted(heard[-1]):
-            raise TimeoutError(f"{what}: not within {seconds} s, but {[str(each) for each in heard[-20:]]}")
-        return heard[-1], heard
+        heard = []
+        for each in self._until(time.monotonic() + seconds):
+            heard.append(each)
+            if wanted(each):
+                return each, heard
+        raise TimeoutError(f"{what}: not within {seconds} s, but {[str(each) for each in heard[-20:]]}")
 
-    def _until(self, end, wanted):
+    def _until(self, end):
         while True:
             received = ctypes.POINTER(_Event)()
             result = self._alsa.snd_seq_event_input(self._handle, ctypes.byref(received))
             if result >= 0:
-                heard = _translate(received.contents)
-                yield heard
-                if wanted(heard):
-                    return
-            elif result == -_EAGAIN:
+                yield _translate(received.contents)
+            elif result == -errno.EAGAIN:
                 left = end - time.monotonic()
                 if left <= 0:
                     return

@@ -1,9 +1,13 @@
 """What a scenario says: one line for each thing that was to be seen."""
 
+import os
 import subprocess
 import sys
 import time
 import traceback
+
+# Seconds that anything may take before it counts as not happening: more on a host that is busy with other things.
+PATIENCE = int(os.environ.get("IMPSY_GUEST_PATIENCE", "30"))
 
 
 def run(scenario, *claims, modules=()):
@@ -43,13 +47,13 @@ def percentile(values, share):
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def wait_until(what, is_so, seconds=20):
+def wait_until(what, is_so, seconds=PATIENCE):
     """Returns what is so, once it is."""
     end = time.monotonic() + seconds
     while not (result := is_so()):
         if time.monotonic() > end:
             raise TimeoutError(f"{what}: not within {seconds} s")
-        time.sleep(0.01)
+        time.sleep(0.02)
     return result
 
 

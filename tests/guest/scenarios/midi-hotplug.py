@@ -17,15 +17,15 @@ KNOBS = "Steady Knobs"
 MAPPINGS = f"""
 in_device = ["{PAD}", "{KNOBS}"]
 out_device = ["{PAD}"]
-input."{PAD}" = [["note_on", 1], [], [], [], [], [], [], []]
-input."{KNOBS}" = [[], ["control_change", 3, 7], [], [], [], [], [], []]
-output."{PAD}" = [["note_on", 5], ["control_change", 5, 9], [], [], [], [], [], []]
-output."IMPSY Out" = [["note_on", 5], ["control_change", 5, 9], [], [], [], [], [], []]
+input."{PAD}" = [["note_on", 1], [], []]
+input."{KNOBS}" = [[], ["control_change", 3, 7], []]
+output."{PAD}" = [["note_on", 5], ["control_change", 5, 9], []]
+output."IMPSY Out" = [["note_on", 5], ["control_change", 5, 9], []]
 """
 
 BATTLE = f"""
 [model]
-file = "{instrument.MODEL}"
+dimension = 4
 [interaction]
 mode = "battle"
 autostart = true
@@ -37,7 +37,7 @@ retrigger = "always"
 
 THRU = f"""
 [model]
-dimension = 9
+dimension = 4
 [interaction]
 mode = "useronly"
 input_thru = true
@@ -108,7 +108,7 @@ class Watch:
                     (PAD, f"{PAD} MIDI 1")))
             return len(ends) == 2
 
-        last, _ = self._sequencer.wait_for(f"a cable to and from {PAD}", is_connected, 30)
+        last, _ = self._sequencer.wait_for(f"a cable to and from {PAD}", is_connected)
         return ends[0], (last.stamp - appeared[ends[0]]) * 1000
 
     def drop(self):
@@ -148,11 +148,11 @@ def absent_at_boot_it_is_connected_when_it_comes_and_again_under_another_number(
                 address, milliseconds = watch.connection()
                 times.append(milliseconds)
                 addresses.append(address)
-                verdict.wait_until("predictions at the pad", pad.got, 30)
+                verdict.wait_until("predictions at the pad", pad.got)
                 pad.unplug()
-                playing.wait_for("is gone", 20, turn)
+                playing.wait_for("is gone", turn)
                 before = len(witness.heard)
-                verdict.wait_until("predictions at IMPSY Out", lambda start=before: len(witness.heard) > start + 5, 30)
+                verdict.wait_until("predictions at IMPSY Out", lambda start=before: len(witness.heard) > start + 5)
                 # Its number is free: another card takes it, so that the pad comes back under the next.
                 if turn == 1:
                     verdict.command("modprobe", "snd-dummy")
