@@ -36,6 +36,7 @@ internal sealed partial class WebSocketAudience : IDisposable
     /// <summary>Where the performance thread puts what is played.</summary>
     public WebSocketSink Sink { get; }
 
+    /// <summary>Connected, or about to be.</summary>
     public int Clients => Volatile.Read(ref _count);
 
     /// <summary>Clients that were cut off because they did not read.</summary>
@@ -44,8 +45,8 @@ internal sealed partial class WebSocketAudience : IDisposable
     public void Start() => _sender.Start();
 
     /// <summary>
-    /// From here on what is played waits for it, and first of all where every controller stands. Before the handshake is
-    /// answered: whoever is connected has missed nothing.
+    /// From here on what is played waits for it, and first of all where every controller stands. Called before the
+    /// handshake is answered: whoever is connected has missed nothing.
     /// </summary>
     /// <returns>False when there are enough already, or it ends.</returns>
     public bool TryJoin(WebSocketClient client)

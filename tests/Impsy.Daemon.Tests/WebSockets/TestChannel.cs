@@ -34,8 +34,8 @@ internal sealed class TestChannel : IDisposable
         InstrumentConfig config = Load($"server_ip = '{host}'\nserver_port = {Port}\n{lines}").Config!;
         CommandQueue commands = new(_bell);
         _models = new ModelLoader("/nowhere", Controls + 1, commands, _logger);
-        Channel = new WebSocketChannel(
-            config.WebSocket!, Controls, new MidiParts(config, _bell, commands, _models), _logger, farewellMilliseconds);
+        MidiParts parts = new(config, _bell, commands, _models);
+        Channel = new WebSocketChannel(config.WebSocket!, Controls, parts, _logger, farewellMilliseconds);
     }
 
     public WebSocketChannel Channel { get; }
