@@ -1,6 +1,10 @@
 using System.CommandLine;
+using Impsy.Inference.Performances;
 using Impsy.TrainerCli.Datasets;
 using Impsy.TrainerCli.Evaluation;
+using Impsy.TrainerCli.Models;
+using Impsy.TrainerCli.Onnx;
+using Impsy.TrainerCli.Report;
 
 namespace Impsy.TrainerCli.Commands;
 
@@ -21,6 +25,8 @@ internal sealed class EvaluateCommand
               On all logs of the model's dimension in a folder; best on takes that were kept back from training.
           impsy-trainer evaluate model.onnx logs/2026-05-01T20-00-00-9d-mdrnn.log --json
               For a program: one object with bits_per_event, bits_dt, bits_controls, events, takes and free_run.
+          impsy-trainer evaluate model.onnx held-back/ --report model.html
+              With pictures, and a verdict in words, in a file for a browser.
         """;
 
     private readonly Argument<string> _model = new("MODEL.onnx") { Description = "The model file." };
@@ -31,6 +37,12 @@ internal sealed class EvaluateCommand
     };
 
     private readonly Option<bool> _json = new("--json") { Description = "Prints one JSON object and nothing else." };
+
+    private readonly Option<string> _report = new("--report")
+    {
+        Description = "Writes a report with pictures, too.",
+        HelpName = "FILE.html",
+    };
 
     private readonly Option<int> _play = new("--play")
     {
@@ -53,6 +65,7 @@ internal sealed class EvaluateCommand
             evaluate._model,
             evaluate._source,
             evaluate._json,
+            evaluate._report,
             evaluate._play,
             evaluate._seed,
         };
@@ -79,13 +92,51 @@ internal sealed class EvaluateCommand
         if (parsed.GetValue(_json))
         {
             output.WriteLine(EvaluationText.ToJson(evaluation, file.Metadata, seed));
-            return TrainerCommand.Done;
         }
-        output.WriteLine($"{file.Path}: {file.Metadata.Describe()}");
-        foreach (string remark in takes.Remarks)
-            output.WriteLine(remark);
-        output.WriteLine();
-        EvaluationText.Write(evaluation, file.Metadata, seed, output);
+        else
+        {
+            output.WriteLine($"{file.Path}: {file.Metadata.Describe()}");
+            foreach (string remark in takes.Remarks)
+                output.WriteLine(remark);
+            output.WriteLine();
+            EvaluationText.Write(evaluation, file.Metadata, seed, output);
+        }
+        if (parsed.GetValue(_report) is string path)
+            WriteReport(path, file, takes.Takes, evaluation, seed, parsed.GetValue(_json) ? TextWriter.Null : output);
         return TrainerCommand.Done;
+    }
+
+    private static void WriteReport(
+        string path, ModelFile file, IReadOnlyList<Take> takes, ModelEvaluation evaluation, int seed, TextWriter output)
+    {
+        ModelReport report = ReportMeasurement.Take(file.Bytes, file.Path, takes, evaluation, seed, learnt: []);
+        IReadOnlyList<QuantizationTrial> trials = Quantize(file, takes);
+        if (trials.Count != 0)
+        {
+            report = report with
+            {
+                Trials = trials,
+                ChosenTrial = QuantizationGate.Choose(trials, TrainedModel.MaxQuantizationLoss),
+            };
+        }
+        OutputFile.Write(path, stream => ReportPage.Write(report, stream));
+        output.WriteLine();
+        output.WriteLine($"{path}: {Verdict.Of(report).Headline}");
+    }
+
+    /// <returns>None where the weights are of 8 bits already, or not where our files have them.</returns>
+    private static IReadOnlyList<QuantizationTrial> Quantize(ModelFile file, IReadOnlyList<Take> takes)
+    {
+        MdrnnWeights weights;
+        try
+        {
+            weights = OnnxModelReader.Read(file.Bytes, file.Metadata);
+        }
+        catch (InvalidDataException)
+        {
+            return []; // it plays, and that is all that a report needs
+        }
+        return QuantizationGate.Measure(
+            weights, file.Metadata, FirstEvents.Of(takes, TrainedModel.MeasuredEvents));
     }
 }

@@ -15,7 +15,10 @@ internal static class OutputFile
         try
         {
             using (FileStream file = File.Create(temporary))
+            {
                 write(file);
+                file.Flush(flushToDisk: true); // or the move could be on the disk before what was moved
+            }
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception failure)
@@ -40,6 +43,23 @@ internal static class OutputFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"{path}: cannot be made a folder: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Finds out whether a folder can be written to: at once, and not when hours of work are over.</summary>
+    /// <exception cref="IOException">It cannot be made, or not be written to; the message begins with the path.</exception>
+    public static void EnsureWritable(string folder)
+    {
+        EnsureFolder(folder);
+        string probe = Path.Combine(folder, ".impsy-trainer-writes-here");
+        try
+        {
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{folder}: cannot be written to: {failure.Message}", failure);
         }
     }
 
