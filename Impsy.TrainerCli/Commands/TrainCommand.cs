@@ -79,7 +79,8 @@ internal sealed class TrainCommand
         OutputFile.EnsureWritable(request.Destination);
         TrainedModel model = new(request, source.Takes, data, options);
         Say($"{data.Describe()}");
-        Say($"{options.Describe()}; {request.Threads} threads, {KernelChoice.Best.Name} registers");
+        string threads = request.Threads == 1 ? "1 thread" : $"{request.Threads} threads";
+        Say($"{options.Describe()}; {threads}, {KernelChoice.Best.Name} registers");
         using TrainingRun trainer = new(data, options, request.Threads, KernelChoice.Best);
         if (state is not null)
         {

@@ -13,6 +13,12 @@ internal sealed class TrainingDisplay : IDisposable
     private const int LongestBar = 40;
     private const int ShortestBar = 6;
 
+    /// <summary>
+    /// Columns that stay free: the last, for a line that fills it makes some terminals begin another, and two for the ^C
+    /// that they show where it is typed.
+    /// </summary>
+    private const int Margin = 3;
+
     /// <summary>Often enough to look alive.</summary>
     private static readonly TimeSpan s_redrawEvery = TimeSpan.FromMilliseconds(100);
 
@@ -57,7 +63,7 @@ internal sealed class TrainingDisplay : IDisposable
         _terminal.Cursor.Show();
     }
 
-    /// <summary>A line that leaves the last column free: one that fills it makes some terminals begin another.</summary>
+    /// <summary>A line that fits the terminal: one that wraps could not be drawn anew.</summary>
     /// <param name="last">The validation that was last.</param>
     /// <param name="width">Columns.</param>
     /// <returns>In the markup of Spectre.Console.</returns>
@@ -72,8 +78,8 @@ internal sealed class TrainingDisplay : IDisposable
         string spent = $"  [grey]{Time(progress.Elapsed)} gone[/]";
         // What matters least goes first where there is no room.
         string[] lines = [share + loss + bits + spent + left, share + loss + bits + left, share + bits + left, share];
-        string words = lines.FirstOrDefault(line => Markup.Remove(line).Length + ShortestBar + 2 <= width) ?? share;
-        int bar = Math.Min(width - Markup.Remove(words).Length - 2, LongestBar);
+        string words = lines.FirstOrDefault(line => Markup.Remove(line).Length + ShortestBar + 1 + Margin <= width) ?? share;
+        int bar = Math.Min(width - Markup.Remove(words).Length - 1 - Margin, LongestBar);
         if (bar < ShortestBar)
             return words;
         int full = (int)(progress.Progress * bar);

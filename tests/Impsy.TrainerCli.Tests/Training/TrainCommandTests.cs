@@ -188,6 +188,7 @@ public sealed class TrainCommandTests : IDisposable
     /// <summary>The runtime's own switches, so the choice and the code are those of a machine without the registers.</summary>
     [Theory]
     [InlineData("DOTNET_EnableAVX512", "256-bit")]
+    [InlineData("DOTNET_EnableAVX512F", "256-bit")]
     [InlineData("DOTNET_EnableAVX2", "128-bit")]
     public void A_narrower_machine_takes_narrower_kernels_and_they_are_right(string variable, string expected)
     {
