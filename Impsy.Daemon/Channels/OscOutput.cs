@@ -1,5 +1,6 @@
 using System.Net;
 using Impsy.Daemon.Config;
+using Impsy.Daemon.Engine;
 using Impsy.Hardware.Linux;
 using Impsy.Hardware.Net;
 using Impsy.Hardware.Osc;
@@ -47,14 +48,9 @@ internal sealed partial class OscOutput : IOutput, IDisposable
             _resolver.Start();
     }
 
-    public void Play(ReadOnlySpan<float> controls, ulong moved) => Send(controls);
+    public void Play(long time, long interval, ReadOnlySpan<float> controls, ulong moved) => Send(controls);
 
-    public void Thru(ReadOnlySpan<float> controls, ulong moved) => Send(controls);
-
-    /// <summary>OSC events are positions: nothing sounds on that would have to be ended.</summary>
-    public void ReleaseNotes()
-    {
-    }
+    public void Thru(long time, in PlayerInput input, ReadOnlySpan<float> controls, ulong moved) => Send(controls);
 
     /// <summary>Leaves a thread behind that is still asking for a name: that cannot be cut short.</summary>
     public void Dispose()

@@ -26,7 +26,10 @@ internal sealed record InstrumentConfig(
     WebSocketConfig? WebSocket,
     SerialConfig? Serial,
     SerialMidiConfig? SerialMidi,
-    WebUiConfig? WebUi)
+    WebUiConfig? WebUi,
+    OutputConfig Output,
+    CommandsConfig Commands,
+    FeedbackConfig? Feedback)
 {
     private const float MinFlushSeconds = 0.05f; // the log's own delay: more often would write nothing new
     private const float MaxFlushSeconds = 60;
@@ -36,7 +39,7 @@ internal sealed record InstrumentConfig(
     public EngineSettings EngineSettings => new(
         Interaction.Mode,
         Interaction.Threshold,
-        Interaction.InputThru,
+        Interaction.InputThru || Midi is { ThruMatrix.Count: > 0 },
         Interaction.Autostart,
         Model.SigmaTemperature,
         Model.PiTemperature,
@@ -66,6 +69,9 @@ internal sealed record InstrumentConfig(
             WebSocket: root.Optional("websocket", section => WebSocketConfig.Read(section, controls)),
             serial,
             SerialMidi: root.Optional("serialmidi", section => SerialMidiConfig.Read(section, serial, controls)),
-            WebUi: root.Optional("webui", WebUiConfig.Read));
+            WebUi: root.Optional("webui", WebUiConfig.Read),
+            OutputConfig.Read(root.Section("output")),
+            CommandsConfig.Read(root.Section("commands")),
+            Feedback: root.Optional("feedback", FeedbackConfig.Read));
     }
 }

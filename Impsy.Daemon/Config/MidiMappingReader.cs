@@ -4,8 +4,9 @@ using Impsy.Daemon.Config.Toml;
 namespace Impsy.Daemon.Config;
 
 /// <summary>
-/// Reads a list of mapping entries, one per control, such as [["note_on", 1], ["control_change", 1, 42, 0, 64]].
-/// Mistakes name the port (by the key) and the number of the entry, from 1.
+/// Reads a list of mapping entries, one per control, such as [["note_on", 1], ["control_change", 1, 42, 0, 64]]. An
+/// entry may itself be a list of entries, when a control is several things, or empty, when it is none. Mistakes name
+/// the port (by the key) and the number of the entry, from 1.
 /// </summary>
 /// <param name="controls">How many entries there must be; null when only the model knows.</param>
 internal sealed class MidiMappingReader(ConfigSection section, int? controls)
@@ -24,15 +25,25 @@ internal sealed class MidiMappingReader(ConfigSection section, int? controls)
         List<MidiMapping> mappings = [];
         if (value.Kind != TomlKind.Array || value.IsArrayOfTables)
             return section.Wrong(label, value, "a list of entries like [\"note_on\", 1]", mappings);
-        for (int i = 0; i < value.Items.Count; i++)
+        for (int control = 0; control < value.Items.Count; control++)
         {
-            if (TryReadEntry(label, i + 1, value.Items[i], out MidiMapping mapping))
-                mappings.Add(mapping);
+            foreach (TomlValue entry in EntriesOf(value.Items[control]))
+            {
+                if (TryReadEntry(label, control + 1, entry, out MidiMapping mapping))
+                    mappings.Add(mapping with { Control = control });
+            }
         }
         if (controls is int expected && value.Items.Count != expected)
             section.Error(value.Position.Line, label,
                 $"expected {expected} entries, one less than model.dimension, found {value.Items.Count}");
         return mappings;
+    }
+
+    private static List<TomlValue> EntriesOf(TomlValue item)
+    {
+        if (item.Kind != TomlKind.Array || item.IsArrayOfTables)
+            return [item];
+        return item.Items.Count == 0 || item.Items[0].Kind == TomlKind.Array ? item.Items : [item];
     }
 
     private bool TryReadEntry(string label, int number, TomlValue entry, out MidiMapping mapping)
@@ -58,7 +69,7 @@ internal sealed class MidiMappingReader(ConfigSection section, int? controls)
         (int low, int high) = (0, kind == MidiMessageKind.PitchBend ? MaxBend : MaxValue);
         if (entry.Items.Count >= 4 && lengths[^1] == entry.Items.Count)
             good &= TryRange(label, number, rest[^2], rest[^1], out low, out high);
-        mapping = new MidiMapping(kind.Value, channel, controller, low, high);
+        mapping = new MidiMapping(Control: 0, kind.Value, channel, controller, low, high);
         return good;
     }
 

@@ -11,7 +11,8 @@ internal static class NearestKey
         (string section, string name) = Split(unknown);
         // The right key in the wrong section is a mistake that TOML invites: whatever is appended to a file belongs
         // to its last section.
-        string[] elsewhere = [.. keys.Where(known => Split(known).Name == name)];
+        // (A command has the name of the key that it changes, which is the likelier one.)
+        string[] elsewhere = [.. keys.Where(known => Split(known) is var (place, key) && key == name && place != "commands")];
         if (elsewhere is [string only])
             return only;
         int limit = Math.Clamp(name.Length / 3, 1, MaxMistakes);

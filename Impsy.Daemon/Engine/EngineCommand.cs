@@ -10,6 +10,7 @@ internal enum CommandKind
     PiTemperature,
     Timescale,
     Threshold,
+    TogglePause,
 }
 
 /// <summary>One command on its way to the engine.</summary>

@@ -40,6 +40,7 @@ internal sealed class InteractionEngine
     private long _lastTouch;
     private long _pausedAt;
     private bool _touchedWhilePaused;
+    private PlayState _shown;
 
     /// <param name="dimension">D = controls + 1, 2..65.</param>
     /// <param name="predictor">Not owned. Null: no model could be loaded; thru and logging go on.</param>
@@ -62,6 +63,7 @@ internal sealed class InteractionEngine
     }
 
     public int Dimension { get; }
+    public IPerformer Performer => _performer;
     public InteractionMode Mode { get; private set; }
     public bool Paused { get; private set; }
     public float Threshold { get; private set; }
@@ -90,8 +92,10 @@ internal sealed class InteractionEngine
     public void Start(long now)
     {
         _now = now;
+        _performer.Show(now, _shown);
         if (Autostart)
             StartChain(now);
+        ShowState();
     }
 
     /// <summary>The player did something.</summary>
@@ -105,14 +109,19 @@ internal sealed class InteractionEngine
             return false;
         }
         _now = Math.Max(_now, input.Time);
+        if (input.AllLifted || input.Lifted != 0)
+            _performer.Lift(_now, input);
+        if (input.Sent == 0)
+            return true;
         ulong moved = MoveHands(input);
         InputCount++;
         _lastTouch = _now;
-        _performer.Heard(channel, _now, _hands, moved, InputThru && Mode != InteractionMode.Filter);
+        _performer.Heard(channel, _now, input, _hands, moved, InputThru && Mode != InteractionMode.Filter);
         if (Paused)
             _touchedWhilePaused = true;
         else
             Answer(_now);
+        ShowState();
         return true;
     }
 
@@ -137,6 +146,7 @@ internal sealed class InteractionEngine
             Give(deadline, _pending[0], _pending.AsSpan(1));
             Schedule(deadline);
         }
+        ShowState();
         return true;
     }
 
@@ -154,11 +164,13 @@ internal sealed class InteractionEngine
             case CommandKind.Mode: ChangeMode(command.Mode); break;
             case CommandKind.Reset: Reset(); break;
             case CommandKind.Pause: Pause(command.Value != 0); break;
+            case CommandKind.TogglePause: Pause(!Paused); break;
             case CommandKind.SigmaTemperature: _sigma = command.Value; break;
             case CommandKind.PiTemperature: _pi = command.Value; break;
             case CommandKind.Timescale: Timescale = command.Value; Reschedule(); break;
             case CommandKind.Threshold: Threshold = command.Value; Reschedule(); break;
         }
+        ShowState();
         return true;
     }
 
@@ -173,6 +185,7 @@ internal sealed class InteractionEngine
         BeginAnew();
         if (before is null && Autostart)
             StartChain(now);
+        ShowState();
         return before;
     }
 
@@ -181,7 +194,17 @@ internal sealed class InteractionEngine
     {
         _hasPending = false;
         Responding = false;
-        _performer.ReleaseNotes();
+        _performer.ReleaseAll(_now);
+        ShowState();
+    }
+
+    private void ShowState()
+    {
+        PlayState state = Paused ? PlayState.Paused : Responding ? PlayState.Response : PlayState.Call;
+        if (state == _shown)
+            return;
+        _shown = state;
+        _performer.Show(_now, state);
     }
 
     private ulong MoveHands(in PlayerInput input)
@@ -231,7 +254,7 @@ internal sealed class InteractionEngine
         if (!Responding)
             return;
         Responding = false;
-        _performer.ReleaseNotes();
+        _performer.ReleaseNotes(_now);
     }
 
     /// <summary>The model plays of its own accord, from where the player's controls stand.</summary>
@@ -266,7 +289,7 @@ internal sealed class InteractionEngine
                 moved |= 1UL << (i - 1);
         }
         PlayCount++;
-        _performer.Play(deadline, _pending.AsSpan(1), moved);
+        _performer.Play(deadline, Nanoseconds(_pending[0] * (double)Timescale), _pending.AsSpan(1), moved);
     }
 
     /// <summary>Sets when the predicted event sounds, from the time of the event before it.</summary>
@@ -300,7 +323,7 @@ internal sealed class InteractionEngine
             return;
         Mode = mode;
         Responding = false;
-        _performer.ReleaseNotes();
+        _performer.ReleaseNotes(_now);
         switch (mode)
         {
             case InteractionMode.Battle when _hasPending:
@@ -332,7 +355,7 @@ internal sealed class InteractionEngine
     /// <summary>The model's memory is empty: a chain goes on from where its controls stand.</summary>
     private void BeginAnew()
     {
-        _performer.ReleaseNotes();
+        _performer.ReleaseNotes(_now);
         _hasGiven = false;
         if (!_hasPending)
             return;
@@ -349,7 +372,7 @@ internal sealed class InteractionEngine
         {
             _pausedAt = _now;
             _touchedWhilePaused = false;
-            _performer.ReleaseNotes();
+            _performer.ReleaseNotes(_now);
             return;
         }
         long gap = _now - _pausedAt; // what was pending comes as much later as the pause was long

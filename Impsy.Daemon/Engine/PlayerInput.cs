@@ -14,7 +14,8 @@ internal struct ControlValues
 
 /// <summary>
 /// What a player did at one moment, as it travels from an input thread to the performance thread: the controls that
-/// were sent, and which. A whole vector (OSC, CSV) names its length; a single controller (a MIDI CC) does not.
+/// were sent, and which; a note that was struck, or let go. A whole vector (OSC, CSV) names its length; a single
+/// controller (a MIDI CC) does not. An input that only lets go sends no control, and is no event to a model.
 /// </summary>
 internal struct PlayerInput
 {
@@ -23,6 +24,18 @@ internal struct PlayerInput
 
     /// <summary>Bit i: control i was sent. What was not sent keeps its place.</summary>
     public ulong Sent;
+
+    /// <summary>Bit i: the note of control i, which <see cref="Values"/> has, was let go.</summary>
+    public ulong Lifted;
+
+    /// <summary>All of the source's notes are let go, before anything else in here: it is gone, or lost count.</summary>
+    public bool AllLifted;
+
+    /// <summary>Which port it came from: an index into what is routed; see <see cref="Channels.ThruRoutes"/>.</summary>
+    public byte Source;
+
+    /// <summary>1..127 when the controls that were sent belong to a note that was struck; 0 otherwise.</summary>
+    public byte Velocity;
 
     /// <summary>How many controls a whole vector has; 0 for single controls.</summary>
     public int Length;
@@ -51,12 +64,20 @@ internal struct PlayerInput
         return input;
     }
 
+    /// <summary>Everything that the player holds on one source is let go.</summary>
+    public static PlayerInput LiftAll(long time, byte source) =>
+        new() { Time = time, Source = source, AllLifted = true };
+
     /// <summary>Lays a newer input over this one, so that the two become one with the newest value of each control.</summary>
     public void Overlay(in PlayerInput newer)
     {
         Time = newer.Time;
         Length = Math.Max(Length, newer.Length);
         Sent |= newer.Sent;
+        Source = newer.Source;
+        Velocity = Math.Max(Velocity, newer.Velocity);
+        // Which note was struck before which was let go is lost with the room for it: better none held than one stuck.
+        AllLifted |= newer.AllLifted || newer.Lifted != 0;
         for (ulong left = newer.Sent; left != 0; left &= left - 1)
         {
             int i = System.Numerics.BitOperations.TrailingZeroCount(left);

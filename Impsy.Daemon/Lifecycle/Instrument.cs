@@ -3,10 +3,10 @@ using Impsy.Daemon.Channels;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Engine;
 using Impsy.Daemon.Logs;
+using Impsy.Daemon.Midi;
 using Impsy.Daemon.Models;
 using Impsy.Daemon.Timing;
 using Impsy.Hardware.Linux;
-using Impsy.Hardware.Net;
 using Impsy.Inference;
 
 namespace Impsy.Daemon.Lifecycle;
@@ -44,38 +44,32 @@ internal sealed partial class Instrument(
 
         EventFd bell = Add(new EventFd());
         CommandQueue commands = new(bell);
-        InputQueue inputs = new(bell);
         ModelLoader models = Add(new ModelLoader(ModelsFolder, dimension, commands, _logger)
         {
             Current = model is null ? "" : Path.GetFileName(_modelPath ?? "random walk"),
         });
         PerformanceLog log = Add(new PerformanceLog(logFolder, LogOptions, _logger));
-        UdpSender sender = Add(new UdpSender());
-        OscOutput? oscOutput = config.Osc is { } osc ? Add(new OscOutput(osc, dimension - 1, sender, _logger)) : null;
-        Performer performer = new(oscOutput is null ? [] : [oscOutput], log);
+        OscChannel? osc = config.Osc is { } oscConfig ? new OscChannel(oscConfig, dimension - 1, bell, _logger) : null;
+        MidiParts midi = new(config, bell, commands, models);
+        ChannelRack rack = Add(new ChannelRack(config, osc, midi, dimension - 1, _logger));
+        Performer performer = new(rack.Outputs, rack.Routes, log);
         InteractionEngine engine = new(dimension, model, config.EngineSettings, performer);
-        _loop = new TimingLoop(engine, [inputs], commands, bell);
+        _loop = new TimingLoop(engine, rack.Inputs, commands, bell);
         InstrumentStatus status = new(engine, _loop, models);
-        OscInput? oscInput = null;
-        if (config.Osc is { } listening)
-        {
-            OscDispatcher dispatcher = new(dimension - 1, inputs, commands, models, status);
-            oscInput = Add(new OscInput(listening, dispatcher, _logger));
-        }
+        osc?.Listen(new OscDispatcher(dimension - 1, osc.Inputs, commands, models, status));
         _thread = new PerformanceThread(_loop);
 
         // A bug on any thread ends the process; the notes end before it.
         AppDomain.CurrentDomain.UnhandledException += (_, _) => Silence();
         models.Start();
         log.Start();
-        oscOutput?.Start();
-        oscInput?.Start();
+        rack.Start();
         if (config.Verbose)
             Add(new EventPrinter(performer.LatestHeard, performer.LatestPlayed, Console.OpenStandardOutput())).Start();
         _thread.Start();
         _ = _thread.Ended.ContinueWith(EndWithFailure, TaskContinuationOptions.OnlyOnFaulted);
         TellReadiness(engine);
-        _report = Add(new MinuteReport(engine, _loop, inputs, oscInput, _logger));
+        _report = Add(new MinuteReport(engine, _loop, rack.Inputs, osc?.Input, _logger));
         _report.Start();
         return Task.CompletedTask;
     }
@@ -139,9 +133,7 @@ internal sealed partial class Instrument(
     {
         (string Table, bool Used)[] tables =
         [
-            ("midi", config.Midi is not null), ("websocket", config.WebSocket is not null),
-            ("serial", config.Serial is not null), ("serialmidi", config.SerialMidi is not null),
-            ("webui", config.WebUi is not null),
+            ("websocket", config.WebSocket is not null), ("webui", config.WebUi is not null),
         ];
         foreach ((string table, bool used) in tables)
         {
@@ -180,7 +172,7 @@ internal sealed partial class Instrument(
     [LoggerMessage(LogLevel.Warning, "sigmatemp {Sigma} nearly freezes this model; it suggests {Suggested}")]
     private partial void LogFreezing(float sigma, float suggested);
 
-    [LoggerMessage(LogLevel.Warning, "[{Table}] is checked and not played through: this version has OSC only")]
+    [LoggerMessage(LogLevel.Warning, "[{Table}] is checked and not played through in this version")]
     private partial void LogNotYet(string table);
 
     [LoggerMessage(LogLevel.Error, "no model, so only thru and logging: {Reason}")]

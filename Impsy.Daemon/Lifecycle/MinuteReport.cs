@@ -7,7 +7,7 @@ namespace Impsy.Daemon.Lifecycle;
 
 /// <summary>One line a minute with counts, when there was anything to count; a thread of its own.</summary>
 internal sealed partial class MinuteReport(
-    InteractionEngine engine, TimingLoop loop, InputQueue inputs, OscInput? osc, ILogger logger) : IDisposable
+    InteractionEngine engine, TimingLoop loop, InputQueue[] inputs, OscInput? osc, ILogger logger) : IDisposable
 {
     private const int IntervalMilliseconds = 60_000;
 
@@ -39,7 +39,7 @@ internal sealed partial class MinuteReport(
         LatenessHistogram late = loop.Lateness;
         LogCounts(
             engine.InputCount, engine.PlayCount, late.Percentile(0.5) / 1000, late.Percentile(0.99) / 1000, late.Max / 1000,
-            engine.StallCount, inputs.Overflowed + (osc?.Dropped ?? 0), refused, osc?.Refused.ToString() ?? "");
+            engine.StallCount, inputs.Sum(queue => queue.Overflowed) + (osc?.Dropped ?? 0), refused, osc?.Refused.ToString() ?? "");
     }
 
     private void Run()

@@ -8,8 +8,9 @@ namespace Impsy.Daemon.Lifecycle;
 
 /// <summary>Carries what the engine does to the outputs, the log and the console. Performance thread only.</summary>
 /// <param name="outputs">Played through in this order.</param>
+/// <param name="routes">Which of them get what the player does.</param>
 /// <param name="log">Takes what its options say and leaves the rest.</param>
-internal sealed class Performer(IOutput[] outputs, PerformanceLog log) : IPerformer
+internal sealed class Performer(IOutput[] outputs, ThruRoutes routes, PerformanceLog log) : IPerformer
 {
     private long _heard;
     private long _played;
@@ -20,29 +21,68 @@ internal sealed class Performer(IOutput[] outputs, PerformanceLog log) : IPerfor
     /// <summary>The model's newest event, likewise.</summary>
     public LatestSlot<Sounded> LatestPlayed { get; } = new();
 
-    public void Heard(int channel, long time, ReadOnlySpan<float> controls, ulong moved, bool thru)
+    public long NextWake
     {
-        if (thru)
+        get
         {
+            long next = InteractionEngine.Never;
             foreach (IOutput output in outputs)
-                output.Thru(controls, moved);
+                next = Math.Min(next, output.NextWake);
+            return next;
+        }
+    }
+
+    public void Wake(long now)
+    {
+        foreach (IOutput output in outputs)
+        {
+            if (output.NextWake <= now)
+                output.Wake(now);
+        }
+    }
+
+    public void Heard(
+        int channel, long time, in PlayerInput input, ReadOnlySpan<float> controls, ulong moved, bool thru)
+    {
+        for (int i = 0; thru && i < outputs.Length; i++)
+        {
+            if (routes.Passes(input.Source, i))
+                outputs[i].Thru(time, input, controls, moved);
         }
         log.TryWrite(time, LogSource.Interface, controls);
         Tell(LatestHeard, _heard++, controls);
     }
 
-    public void Play(long deadline, ReadOnlySpan<float> controls, ulong moved)
+    public void Lift(long time, in PlayerInput input)
     {
         foreach (IOutput output in outputs)
-            output.Play(controls, moved);
+            output.Lift(time, input);
+    }
+
+    public void Play(long deadline, long interval, ReadOnlySpan<float> controls, ulong moved)
+    {
+        foreach (IOutput output in outputs)
+            output.Play(deadline, interval, controls, moved);
         log.TryWrite(deadline, LogSource.Rnn, controls);
         Tell(LatestPlayed, _played++, controls);
     }
 
-    public void ReleaseNotes()
+    public void ReleaseNotes(long now)
     {
         foreach (IOutput output in outputs)
-            output.ReleaseNotes();
+            output.ReleaseNotes(now);
+    }
+
+    public void ReleaseAll(long now)
+    {
+        foreach (IOutput output in outputs)
+            output.ReleaseAll(now);
+    }
+
+    public void Show(long now, PlayState state)
+    {
+        foreach (IOutput output in outputs)
+            output.Show(now, state);
     }
 
     private static void Tell(LatestSlot<Sounded> slot, long number, ReadOnlySpan<float> controls)

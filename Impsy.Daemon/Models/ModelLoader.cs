@@ -44,6 +44,22 @@ internal sealed partial class ModelLoader(string folder, int dimension, CommandQ
         _bell.Ring();
     }
 
+    /// <summary>Any thread: the model of this number, from 0, among the folder's models by name.</summary>
+    public void RequestNumber(int number)
+    {
+        string[] names = Names();
+        if (number < names.Length)
+            Request(names[number]);
+    }
+
+    /// <summary>Any thread: the model after the one that plays, and after the last the first.</summary>
+    public void RequestNext()
+    {
+        string[] names = Names();
+        if (names.Length > 0)
+            Request(names[(Array.IndexOf(names, Volatile.Read(ref _requested) ?? Current) + 1) % names.Length]);
+    }
+
     public void Dispose()
     {
         _stopping = true;
@@ -57,6 +73,23 @@ internal sealed partial class ModelLoader(string folder, int dimension, CommandQ
     /// <summary>A name that could lead out of the folder, or to nothing, is no name of a model.</summary>
     internal static bool IsBareName(string name) =>
         name is not ("" or "." or "..") && !name.Contains('/') && !name.Contains('\0');
+
+    private string[] Names()
+    {
+        try
+        {
+            // Files that are named in our way tell their dimension; one that is not ours would only be refused.
+            string[] names = [.. Directory.EnumerateFiles(folder, "*.onnx").Select(path => Path.GetFileName(path))
+                .Where(name => !name.Contains("-dim") || name.Contains($"-dim{dimension}-"))];
+            Array.Sort(names, StringComparer.Ordinal);
+            return names;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            LogRefused(failure.Message);
+            return [];
+        }
+    }
 
     private void Run()
     {

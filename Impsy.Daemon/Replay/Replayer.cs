@@ -31,7 +31,16 @@ internal sealed class Replayer(InteractionEngine engine, ReplayPace pace)
 
     private void WakeUntil(long time)
     {
-        while (EventOrder.EventIsNext(engine.NextWake, now: time, nextInput: time) && !pace.IsStopped)
-            engine.Wake(engine.NextWake);
+        while (!pace.IsStopped)
+        {
+            long sound = engine.Performer.NextWake;
+            long deadline = engine.NextWake;
+            if (EventOrder.SoundIsNext(sound, deadline, now: time, nextInput: time))
+                engine.Performer.Wake(sound);
+            else if (EventOrder.EventIsNext(deadline, now: time, nextInput: time))
+                engine.Wake(deadline);
+            else
+                return;
+        }
     }
 }

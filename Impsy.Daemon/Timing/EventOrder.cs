@@ -13,4 +13,12 @@ internal static class EventOrder
     /// <param name="now">Monotonic nanoseconds, like the others.</param>
     /// <param name="nextInput">Stamp of the oldest input that waits; any far time when there is none.</param>
     public static bool EventIsNext(long deadline, long now, long nextInput) => deadline <= now && deadline <= nextInput;
+
+    /// <summary>
+    /// Whether something of the outputs' own comes next, such as the end of a note: before an event of the same
+    /// instant, so that a note ends before the next one begins.
+    /// </summary>
+    /// <param name="sound">When the outputs want to be woken.</param>
+    public static bool SoundIsNext(long sound, long deadline, long now, long nextInput) =>
+        sound <= now && sound <= deadline && sound <= nextInput;
 }

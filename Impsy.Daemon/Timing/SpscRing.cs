@@ -25,6 +25,9 @@ internal sealed class SpscRing<T> where T : unmanaged
 
     public int Capacity => _slots.Length;
 
+    /// <summary>Either thread: items in it a moment ago.</summary>
+    public int Count => (int)(Volatile.Read(ref _writer.Position) - Volatile.Read(ref _reader.Position));
+
     /// <summary>Writer thread only.</summary>
     /// <returns>False when the ring is full; the item was not taken.</returns>
     public bool TryWrite(in T item)

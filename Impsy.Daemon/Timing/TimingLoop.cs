@@ -15,6 +15,7 @@ internal sealed class TimingLoop(InteractionEngine engine, InputQueue[] inputs, 
     /// <summary>It wakes at least this often, so that a watchdog can tell a sleeping loop from a dead one.</summary>
     public const long LongestSleep = 500_000_000;
 
+    private readonly IPerformer _performer = engine.Performer; // notes end in it between the events
     private volatile bool _stopping;
     private long _turns;
 
@@ -33,7 +34,7 @@ internal sealed class TimingLoop(InteractionEngine engine, InputQueue[] inputs, 
             while (!_stopping)
             {
                 long now = Turn();
-                waiter.WaitUntil(Math.Min(engine.NextWake, now + LongestSleep));
+                waiter.WaitUntil(Math.Min(Math.Min(engine.NextWake, _performer.NextWake), now + LongestSleep));
             }
         }
         finally
@@ -60,7 +61,13 @@ internal sealed class TimingLoop(InteractionEngine engine, InputQueue[] inputs, 
             commands.Drain(engine, now);
             InputQueue? input = Earliest();
             long deadline = engine.NextWake;
-            if (EventOrder.EventIsNext(deadline, now, input?.Head.Time ?? InteractionEngine.Never))
+            long sound = _performer.NextWake;
+            long nextInput = input?.Head.Time ?? InteractionEngine.Never;
+            if (EventOrder.SoundIsNext(sound, deadline, now, nextInput))
+            {
+                _performer.Wake(now);
+            }
+            else if (EventOrder.EventIsNext(deadline, now, nextInput))
             {
                 engine.Wake(now);
                 Lateness.Record(now - deadline);

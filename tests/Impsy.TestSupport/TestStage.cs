@@ -37,6 +37,12 @@ public sealed class TestStage : IDisposable
     /// <summary>Null: the shipped one. Empty: none.</summary>
     public string? Model { get; init; }
 
+    /// <summary>More lines for the [interaction] table.</summary>
+    public string Interaction { get; init; } = "";
+
+    /// <summary>A link elsewhere that goes with the test, too.</summary>
+    public string? Link { get; init; }
+
     /// <summary>More lines for the [osc] table, or whole tables after it.</summary>
     public string More { get; init; } = "";
 
@@ -51,7 +57,8 @@ public sealed class TestStage : IDisposable
             [interaction]
             mode = "{Mode}"
             threshold = {Threshold}
-            autostart = {(Autostart ? "true" : "false")}
+            {(Autostart ? "autostart = true" : "")}
+            {Interaction}
             [model]
             dimension = 9
             file = "{model}"
@@ -71,7 +78,12 @@ public sealed class TestStage : IDisposable
         ? [.. Directory.GetFiles(Logs, "*.log").Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines)]
         : [];
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        if (Link is not null)
+            File.Delete(Link);
+    }
 
     /// <summary>Free a moment ago, which on loopback is as good as it gets.</summary>
     public static int FreePort()

@@ -6,6 +6,7 @@ namespace Impsy.Torture;
 public class ClockStepTests
 {
     private const long PeriodMicroseconds = 50_000;
+    private const long LongestStall = 10_000_000;
     private const long FiveHours = 5L * 3600 * 1_000_000_000;
 
     /// <summary>
@@ -33,7 +34,7 @@ public class ClockStepTests
         }
         Wait.Until(() => player.AskStatus().Inputs == sent.Count, Health.Patience, () => "inputs were lost");
         Health.AssertPlays(instrument, player);
-        Assert.Equal(0, player.AskStatus().Stalls);
+        long stalls = player.AskStatus().Stalls; // of a busy machine: then the pulse begins anew, some time later
         Assert.Equal(0, instrument.Signal(Signals.Terminate).ExitCode);
 
         // The step did reach the process: its console has the wall clock's time, its log has not.
@@ -42,7 +43,8 @@ public class ClockStepTests
         Assert.Single(Directory.GetFiles(stage.Logs));
         LogRows.Row[] rows = LogRows.Read(stage);
         long[] steps = LogRows.Steps(rows.Where(row => row.Source == LogSource.Rnn));
-        Assert.All(steps, value => Assert.Equal(PeriodMicroseconds, value));
+        Assert.All(steps, value => Assert.InRange(value, PeriodMicroseconds, PeriodMicroseconds + LongestStall));
+        Assert.Equal(stalls, steps.Count(value => value != PeriodMicroseconds));
         AssertFollows(sent, [.. rows.Where(row => row.Source == LogSource.Interface)]);
     }
 

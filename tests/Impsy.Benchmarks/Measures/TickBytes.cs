@@ -38,7 +38,7 @@ internal static class TickBytes
         using OscOutput output = new(osc, model.Dimension - 1, sender, NullLogger.Instance);
         using PerformanceLog log = new(stage.Logs, new LogOptions { Predictions = true }, NullLogger.Instance);
         EngineSettings settings = new(InteractionMode.Filter, Threshold: 0, InputThru: true);
-        InteractionEngine engine = new(model.Dimension, model, settings, new Performer([output], log));
+        InteractionEngine engine = new(model.Dimension, model, settings, new Performer([output], new ThruRoutes(true), log));
         TimingLoop loop = new(engine, [input], new CommandQueue(bell), bell);
         output.Start();
         log.Start();

@@ -106,12 +106,12 @@ public class ChannelConfigTests
         Assert.Equal(["S-1", "Volca FM"], midi.OutDevices);
         Assert.Equal((true, 1f), (midi.FeedbackProtection, midi.FeedbackThreshold));
         Assert.Equal(["S-1"], midi.Inputs.Keys);
-        Assert.Equal([new(MidiMessageKind.Note, 16, 0, 0, 127), new(MidiMessageKind.ControlChange, 1, 127, 0, 127)],
+        Assert.Equal([new(0, MidiMessageKind.Note, 16, 0, 0, 127), new(1, MidiMessageKind.ControlChange, 1, 127, 0, 127)],
             midi.Inputs["S-1"]);
         Assert.Equal(["S-1", "Volca FM"], midi.Outputs.Keys.Order());
-        Assert.Equal([new(MidiMessageKind.Note, 1, 0, 36, 84), new(MidiMessageKind.Velocity, 1, 0, 0, 127)],
+        Assert.Equal([new(0, MidiMessageKind.Note, 1, 0, 36, 84), new(1, MidiMessageKind.Velocity, 1, 0, 0, 127)],
             midi.Outputs["S-1"]);
-        Assert.Equal([new(MidiMessageKind.ControlChange, 2, 0, 127, 0), new(MidiMessageKind.PitchBend, 3, 0, 0, 16383)],
+        Assert.Equal([new(0, MidiMessageKind.ControlChange, 2, 0, 127, 0), new(1, MidiMessageKind.PitchBend, 3, 0, 0, 16383)],
             midi.Outputs["Volca FM"]);
         Assert.Equal(["Volca FM"], midi.ThruMatrix["S-1"]);
     }
@@ -131,7 +131,6 @@ public class ChannelConfigTests
             $"x(10): {Key}: entry 5: expected a greatest value other than 5, found '5'",
             $"x(11): {Key}: entry 6: expected a list like [\"note_on\", 1], found the text 'note_on'",
             $"x(12): {Key}: entry 7: expected a controller 0..127, found '1.5'",
-            $"x(13): {Key}: entry 8: expected a list like [\"note_on\", 1], found a list",
         ], Problems("""
             [midi]
             in_device = ["S-1"]
@@ -206,6 +205,57 @@ public class ChannelConfigTests
         Assert.Empty(Problems(own, dimension: 2));
         InstrumentConfig config = Load(own, dimension: 2);
         Assert.Equal(("/dev/b", new SerialConfig("/dev/a", 9600)), (config.SerialMidi!.Port, config.Serial));
+    }
+
+    [Fact]
+    public void A_control_of_a_mapping_may_be_several_entries_or_none()
+    {
+        IReadOnlyList<MidiMapping> mapping = Load("[websocket]\ninput = [[], [['note_on', 1], "
+            + "['control_change', 2, 3, 127, 0]], ['pitch_bend', 4]]", dimension: 4).WebSocket!.Input;
+        Assert.Equal(
+            [
+                new MidiMapping(1, MidiMessageKind.Note, 1, 0, 0, 127),
+                new MidiMapping(1, MidiMessageKind.ControlChange, 2, 3, 127, 0),
+                new MidiMapping(2, MidiMessageKind.PitchBend, 4, 0, 0, 16383),
+            ],
+            mapping);
+        Assert.Equal(
+            ["x(4): websocket.input: entry 2: expected a channel 1..16, found '17'"],
+            Problems("[websocket]\ninput = [[], [['note_on', 1], ['note_on', 17]], []]", dimension: 4));
+    }
+
+    [Theory]
+    [InlineData("", "Next 0 10 False 30 0")]
+    [InlineData("note_length = 'dt'\nretrigger = 'always'\nmax_note_length = 2", "Interval 0 2 True 30 0")]
+    [InlineData("note_length = 0.5\nnote_window_ms = 0\ncc_window_ms = 500", "Fixed 0.5 10 False 0 500")]
+    public void Notes_have_a_length(string text, string expected)
+    {
+        OutputConfig output = Load("[output]\n" + text).Output;
+        Assert.Equal(expected, FormattableString.Invariant($"{output.NoteEnd} {output.NoteSeconds} ")
+            + FormattableString.Invariant($"{output.MaxNoteSeconds} {output.RetriggerAlways} {output.NoteWindow} ")
+            + FormattableString.Invariant($"{output.ControlWindow}"));
+    }
+
+    [Theory]
+    [InlineData("note_length = 'long'", "note_length: expected \"next\", \"dt\" or a number of seconds 0.001..600, "
+        + "found the text 'long'")]
+    [InlineData("note_length = 0", "note_length: expected a number 0.001..600, found '0'")]
+    [InlineData("retrigger = true", "retrigger: expected \"changed\" or \"always\", found 'true'")]
+    [InlineData("note_window_ms = 501", "note_window_ms: expected a whole number 0..500, found '501'")]
+    public void A_wrong_length_is_told(string text, string expected) =>
+        Assert.Equal([$"x(4): output.{expected}"], Problems("[output]\n" + text));
+
+    [Fact]
+    public void Feedback_names_its_ports_and_its_light()
+    {
+        FeedbackConfig feedback = Load(
+            "[feedback]\nport = 'X'\nstate = ['control_change', 11, 8]\nvalues = false").Feedback!;
+        Assert.Equal(("X", new StateLight(false, 11, 8), false), (feedback.Ports[0], feedback.Light, feedback.Values));
+        Assert.Equal(
+            ["x(5): feedback.state: expected [\"note_on\", channel 1..16, note 0..127] or [\"control_change\", channel, "
+                + "controller], found a list"],
+            Problems("[feedback]\nport = 'X'\nstate = ['note_on', 0, 8]"));
+        Assert.Equal(["x(3): warning: feedback: not used: it has no port"], Problems("[feedback]"));
     }
 
     private static ConfigLoad Parse(string text) => ConfigFile.Parse("x", Encoding.UTF8.GetBytes(text));

@@ -77,7 +77,8 @@ public class ConfigFileTests
         InstrumentConfig expected = new(
             "impsy.toml", "", "", "", LogInput: true, LogPredictions: false, Verbose: false, LogFlushSeconds: 1,
             LogMaxMegabytes: 0, new InteractionConfig(InteractionMode.CallResponse, 0.1f, false, false),
-            new ModelConfig(9, null, "s", null, null, 1), null, null, null, null, null, null);
+            new ModelConfig(9, null, "s", null, null, 1), null, null, null, null, null, null,
+            OutputConfig.Default, CommandsConfig.None, null);
         Assert.Empty(load.Problems);
         Assert.Equal(expected, load.Config);
     }
@@ -103,6 +104,7 @@ public class ConfigFileTests
             model.pitemp = 10
             model.timescale = 0.5
             webui.monitor_port = 1
+            output.note_window_ms = 5
             serial = { port = "/dev/ttyACM0" }
             """);
         InstrumentConfig expected = new(
@@ -110,7 +112,8 @@ public class ConfigFileTests
             LogFlushSeconds: 0.05f, LogMaxMegabytes: 100,
             new InteractionConfig(InteractionMode.Battle, 60, InputThru: true, Autostart: true),
             new ModelConfig(null, "models", "xl", 0, 10, 0.5f), null, null, null,
-            new SerialConfig("/dev/ttyACM0", 115200), null, new WebUiConfig(1, 4002));
+            new SerialConfig("/dev/ttyACM0", 115200), null, new WebUiConfig(1, 4002),
+            OutputConfig.Default with { NoteWindow = 5 }, CommandsConfig.None, null);
         Assert.Empty(load.Problems);
         Assert.Equal(expected, load.Config);
     }

@@ -68,7 +68,7 @@ public partial class ShippedConfigTests
     {
         string reference = File.ReadAllText(Path.Combine(Repository.Root, "docs", "config.md"));
         string[] examples = [.. reference.Split("```toml\n")[1..].Select(text => text.Split("```")[0])];
-        Assert.Equal(3, examples.Length);
+        Assert.Equal(4, examples.Length);
         Assert.Empty(examples.SelectMany(text => ConfigFile.Parse("config.md", Encoding.UTF8.GetBytes(text)).Problems));
     }
 

@@ -69,12 +69,21 @@ internal sealed class VirtualPlayer : IPerformer
         return this;
     }
 
-    public void Heard(int channel, long time, ReadOnlySpan<float> controls, ulong moved, bool thru) =>
+    public void Heard(
+        int channel, long time, in PlayerInput input, ReadOnlySpan<float> controls, ulong moved, bool thru) =>
         Note(thru ? $"thru {moved:b}" : "heard", time, controls);
 
-    public void Play(long deadline, ReadOnlySpan<float> controls, ulong moved) => Note("play", deadline, controls);
+    public void Lift(long time, in PlayerInput input) => Happened.Add($"lift {Milliseconds(time)}");
 
-    public void ReleaseNotes() => Happened.Add($"release {Milliseconds(_now)}");
+    public void Play(long deadline, long interval, ReadOnlySpan<float> controls, ulong moved) =>
+        Note("play", deadline, controls);
+
+    public void ReleaseNotes(long now) => Happened.Add($"release {Milliseconds(_now)}");
+
+    public void Show(long now, PlayState state) => States.Add($"{state} {Milliseconds(now)}");
+
+    /// <summary>Who played from when on, such as "Response 100".</summary>
+    public List<string> States { get; } = [];
 
     private static long Nanoseconds(double milliseconds) => (long)Math.Round(milliseconds * 1e6);
 

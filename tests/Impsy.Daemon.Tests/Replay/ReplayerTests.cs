@@ -90,12 +90,13 @@ public class ReplayerTests
         /// <summary>Called when a line begins like this.</summary>
         public (string Begin, Action Stop)? StopAt { get; set; }
 
-        public void Heard(int channel, long time, ReadOnlySpan<float> controls, ulong moved, bool thru) =>
+        public void Heard(
+            int channel, long time, in PlayerInput input, ReadOnlySpan<float> controls, ulong moved, bool thru) =>
             Add(thru ? "thru" : "heard", time, controls);
 
-        public void Play(long deadline, ReadOnlySpan<float> controls, ulong moved) => Add("play", deadline, controls);
+        public void Play(long deadline, long interval, ReadOnlySpan<float> controls, ulong moved) => Add("play", deadline, controls);
 
-        public void ReleaseNotes() => Lines.Add("release");
+        public void ReleaseNotes(long now) => Lines.Add("release");
 
         private void Add(string what, long time, ReadOnlySpan<float> controls)
         {

@@ -112,4 +112,21 @@ public class InputQueueTests
         }
         return items;
     }
+
+    [Fact]
+    public void A_note_off_that_finds_no_room_lets_go_of_everything()
+    {
+        using EventFd bell = new();
+        InputQueue queue = new(bell, capacity: 2);
+        for (int i = 0; i < 3; i++)
+            queue.Write(PlayerInput.Single(i, 0, i / 10f));
+        PlayerInput lift = new() { Time = 3, Lifted = 1 };
+        queue.Write(lift);
+        queue.Write(PlayerInput.Single(4, 1, 0.7f));
+        List<PlayerInput> read = [];
+        for (; queue.TryPeek(); queue.Advance())
+            read.Add(queue.Head);
+        Assert.Equal([(0L, false, 1UL), (1L, false, 1UL), (4L, true, 3UL)],
+            read.Select(input => (input.Time, input.AllLifted, input.Sent)));
+    }
 }

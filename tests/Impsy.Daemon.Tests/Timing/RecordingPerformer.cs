@@ -14,13 +14,25 @@ internal sealed class RecordingPerformer : IPerformer
 
     public Action? Stop { get; set; }
 
-    public void Heard(int channel, long time, ReadOnlySpan<float> controls, ulong moved, bool thru)
+    /// <summary>When the outputs want to be woken.</summary>
+    public long NextWake { get; set; } = InteractionEngine.Never;
+
+    public void Wake(long now)
+    {
+        Order.Add("sound");
+        NextWake = InteractionEngine.Never;
+    }
+
+    public void Heard(
+        int channel, long time, in PlayerInput input, ReadOnlySpan<float> controls, ulong moved, bool thru)
     {
         Order.Add("heard");
         HeardFrom.Add($"{channel}@{time}");
     }
 
-    public void Play(long deadline, ReadOnlySpan<float> controls, ulong moved)
+    public void Lift(long time, in PlayerInput input) => Order.Add("lift");
+
+    public void Play(long deadline, long interval, ReadOnlySpan<float> controls, ulong moved)
     {
         Order.Add("play");
         Deadlines.Add(deadline);
@@ -28,5 +40,5 @@ internal sealed class RecordingPerformer : IPerformer
             Stop?.Invoke();
     }
 
-    public void ReleaseNotes() => Order.Add("release");
+    public void ReleaseNotes(long now) => Order.Add("release");
 }

@@ -54,11 +54,12 @@ public class SteadyStateTests
         public int HeardCount { get; private set; }
         public int Played { get; private set; }
 
-        public void Heard(int channel, long time, ReadOnlySpan<float> controls, ulong moved, bool thru) => HeardCount++;
+        public void Heard(
+            int channel, long time, in PlayerInput input, ReadOnlySpan<float> controls, ulong moved, bool thru) => HeardCount++;
 
-        public void Play(long deadline, ReadOnlySpan<float> controls, ulong moved) => Played++;
+        public void Play(long deadline, long interval, ReadOnlySpan<float> controls, ulong moved) => Played++;
 
-        public void ReleaseNotes()
+        public void ReleaseNotes(long now)
         {
         }
     }

@@ -159,4 +159,19 @@ public class TimingLoopTests
             commands.Write(new EngineCommand(CommandKind.Reset));
         Assert.Equal(2, commands.Dropped);
     }
+
+    [Fact]
+    public void A_note_that_ends_at_the_instant_of_an_event_ends_before_it()
+    {
+        using EventFd bell = new();
+        InputQueue[] inputs = [new(bell)];
+        long start = MonotonicClock.Now() - 50_000_000;
+        RecordingPerformer performer = new() { NextWake = start + 10_000_000 };
+        InteractionEngine engine = new(3, new ScriptedPredictor(3, 0.01f, 5), s_polyphony, performer);
+        TimingLoop loop = new(engine, inputs, new CommandQueue(bell), bell);
+        inputs[0].Write(PlayerInput.Whole(start, [0.1f, 0]));
+        inputs[0].Write(PlayerInput.Whole(start + 20_000_000, [0.2f, 0]));
+        loop.Turn();
+        Assert.Equal(["heard", "sound", "play", "heard"], performer.Order);
+    }
 }

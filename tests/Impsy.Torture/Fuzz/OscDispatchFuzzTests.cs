@@ -66,11 +66,12 @@ public class OscDispatchFuzzTests
     {
         private bool _outOfRange;
 
-        public void Heard(int channel, long time, ReadOnlySpan<float> controls, ulong moved, bool thru) => Check(controls);
+        public void Heard(
+            int channel, long time, in PlayerInput input, ReadOnlySpan<float> controls, ulong moved, bool thru) => Check(controls);
 
-        public void Play(long deadline, ReadOnlySpan<float> controls, ulong moved) => Check(controls);
+        public void Play(long deadline, long interval, ReadOnlySpan<float> controls, ulong moved) => Check(controls);
 
-        public void ReleaseNotes()
+        public void ReleaseNotes(long now)
         {
         }
 
