@@ -11,6 +11,10 @@ internal sealed record Distribution(IReadOnlyList<double> Edges, IReadOnlyList<d
     private const int TimeBins = 40;
     private const int ValueBins = 32;
 
+    /// <summary>How much two of them have in common: 0 nothing, 1 all.</summary>
+    /// <param name="other">With the same edges.</param>
+    public double Common(Distribution other) => Shares.Zip(other.Shares, Math.Min).Sum();
+
     /// <summary>Of the times between events, in bins that are each as many times longer than the one before.</summary>
     /// <param name="dtMax">Seconds; longer pauses count as this.</param>
     public static Distribution OfTime(IReadOnlyList<Take> takes, double dtMax)

@@ -65,7 +65,7 @@ internal sealed record ModelReport
     /// <summary>What somebody needs who knows nothing at all.</summary>
     public double BlindBits => HabitGuess.BlindBits(Metadata.Dimension, Metadata.DtMax);
 
-    public IReadOnlyList<PlayingCheck> Checks => PlayingCheck.All(Evaluation, HalfHour);
+    public IReadOnlyList<PlayingCheck> Checks => PlayingCheck.All(this);
 
     /// <summary>What people call it.</summary>
     public string Title => Metadata.Title.Length == 0 ? FileName : Metadata.Title;

@@ -14,14 +14,22 @@ internal sealed record PlayingCheck(string What, string Human, string Model, str
     /// <summary>What differs by more than this factor is heard as another way of playing.</summary>
     private const double Alike = 2;
 
-    /// <param name="evaluation">What impsy-trainer evaluate measures.</param>
-    public static IReadOnlyList<PlayingCheck> All(ModelEvaluation evaluation, HalfHour halfHour)
+    /// <summary>Who has less than this in common with the player's times plays to another clock.</summary>
+    private const double LeastCommon = 0.5;
+
+    public static IReadOnlyList<PlayingCheck> All(ModelReport report)
     {
-        (Playing human, Playing model) = (evaluation.Human, evaluation.Model);
+        (Playing human, Playing model) = (report.Evaluation.Human, report.Evaluation.Model);
+        HalfHour halfHour = report.HalfHour;
+        double common = Distribution.OfTime(report.Measured, report.Metadata.DtMax)
+            .Common(Distribution.OfTime(halfHour.Takes, report.Metadata.DtMax));
         return
         [
             Ratio("controls moved per event", human.MovedPerEvent, model.MovedPerEvent, "0.00"),
             Ratio("median time between events, s", human.DtMedian, model.DtMedian, "0.000"),
+            new PlayingCheck(
+                "times in common with the player's", "", Text(100 * common, "0 '%'"), Text(100 * LeastCommon, "'at least' 0 '%'"),
+                common >= LeastCommon),
             new PlayingCheck(
                 "controls that move at all",
                 Figure.Whole(human.Alive),

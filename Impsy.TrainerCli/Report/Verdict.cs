@@ -8,7 +8,7 @@ namespace Impsy.TrainerCli.Report;
 internal sealed record Verdict(Grade Grade, string Headline, IReadOnlyList<string> Reasons)
 {
     /// <summary>Of what habits tell; a model above this has learnt little of how one thing leads to another.</summary>
-    private const double WellBelowHabits = 0.95;
+    private const double WellBelowHabits = 0.9;
 
     /// <summary>Below this many, another evening's playing could give quite another figure.</summary>
     private const long FewEvents = 1000;

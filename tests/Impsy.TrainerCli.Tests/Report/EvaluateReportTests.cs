@@ -39,13 +39,13 @@ public sealed partial class EvaluateReportTests : IDisposable
         Assert.StartsWith(
             $"median time between events, s | {Text(human, "dt_median", "0.000")} | " +
             $"{Text(free, "dt_median", "0.000")} | ", checks[2]);
-        Assert.StartsWith($"controls that move at all | {human.GetProperty("alive")} | ", checks[3]);
+        Assert.StartsWith($"controls that move at all | {human.GetProperty("alive")} | ", checks[4]);
         Assert.StartsWith(
             $"events per second | {Text(human, "events_per_second", "0.0")} | " +
-            $"{Text(free, "events_per_second", "0.0")} | ", checks[6]);
+            $"{Text(free, "events_per_second", "0.0")} | ", checks[7]);
         Assert.StartsWith(
             $"size of a move, of 0 to 1 | {Text(human, "step_size", "0.000")} | " +
-            $"{Text(free, "step_size", "0.000")} | ", checks[7]);
+            $"{Text(free, "step_size", "0.000")} | ", checks[8]);
         Assert.Equal(Text(root, "bits_per_event", "0.00"), report.Bars("surprise")[0].Text);
         Assert.Equal(Text(root, "bits_dt", "0.00"), report.Bars("controls")[0].Text);
     }

@@ -39,10 +39,11 @@ public class MarkupTests
             using (page.Open("div"))
             {
                 page.Element("span", "");
+                page.Open("i").Dispose();
                 page.Empty("meta", ("charset", "utf-8"));
             }
         });
-        Assert.Equal("<!DOCTYPE html><div><span></span><meta charset=\"utf-8\" /></div>", html.Replace("\n", ""));
+        Assert.Equal("<!DOCTYPE html><div><span></span><i></i><meta charset=\"utf-8\" /></div>", html.Replace("\n", ""));
     }
 
     [Fact]
