@@ -1,10 +1,6 @@
 using System.CommandLine;
-using Impsy.Inference.Performances;
 using Impsy.TrainerCli.Datasets;
 using Impsy.TrainerCli.Evaluation;
-using Impsy.TrainerCli.Models;
-using Impsy.TrainerCli.Onnx;
-using Impsy.TrainerCli.Report;
 
 namespace Impsy.TrainerCli.Commands;
 
@@ -102,41 +98,10 @@ internal sealed class EvaluateCommand
             EvaluationText.Write(evaluation, file.Metadata, seed, output);
         }
         if (parsed.GetValue(_report) is string path)
-            WriteReport(path, file, takes.Takes, evaluation, seed, parsed.GetValue(_json) ? TextWriter.Null : output);
+        {
+            TextWriter listener = parsed.GetValue(_json) ? TextWriter.Null : output;
+            EvaluationReport.Write(path, file, takes.Takes, evaluation, seed, listener);
+        }
         return TrainerCommand.Done;
-    }
-
-    private static void WriteReport(
-        string path, ModelFile file, IReadOnlyList<Take> takes, ModelEvaluation evaluation, int seed, TextWriter output)
-    {
-        ModelReport report = ReportMeasurement.Take(file.Bytes, file.Path, takes, evaluation, seed, learnt: []);
-        IReadOnlyList<QuantizationTrial> trials = Quantize(file, takes);
-        if (trials.Count != 0)
-        {
-            report = report with
-            {
-                Trials = trials,
-                ChosenTrial = QuantizationGate.Choose(trials, TrainedModel.MaxQuantizationLoss),
-            };
-        }
-        OutputFile.Write(path, stream => ReportPage.Write(report, stream));
-        output.WriteLine();
-        output.WriteLine($"{path}: {Verdict.Of(report).Headline}");
-    }
-
-    /// <returns>None where the weights are of 8 bits already, or not where our files have them.</returns>
-    private static IReadOnlyList<QuantizationTrial> Quantize(ModelFile file, IReadOnlyList<Take> takes)
-    {
-        MdrnnWeights weights;
-        try
-        {
-            weights = OnnxModelReader.Read(file.Bytes, file.Metadata);
-        }
-        catch (InvalidDataException)
-        {
-            return []; // it plays, and that is all that a report needs
-        }
-        return QuantizationGate.Measure(
-            weights, file.Metadata, FirstEvents.Of(takes, TrainedModel.MeasuredEvents));
     }
 }

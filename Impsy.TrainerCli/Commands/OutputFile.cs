@@ -11,6 +11,8 @@ internal static class OutputFile
     /// <exception cref="IOException">It cannot be written; the message begins with the path.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        if (path.Length == 0)
+            throw new IOException("a file to write needs a name, and it is empty");
         string temporary = path + ".new";
         try
         {
@@ -36,6 +38,8 @@ internal static class OutputFile
     /// <exception cref="IOException">It cannot be made; the message begins with the path.</exception>
     public static void EnsureFolder(string path)
     {
+        if (path.Length == 0)
+            throw new IOException("a folder to write to needs a name, and it is empty; . is this one");
         try
         {
             _ = Directory.CreateDirectory(path);

@@ -108,6 +108,16 @@ public sealed class BadInputTests : IDisposable
         }
     }
 
+    [Fact]
+    public void An_empty_name_is_no_file_and_no_folder()
+    {
+        string model = GoldenGesture.Export(_folder);
+        string log = GoldenGesture.WriteLog(_folder);
+        Trainer.AssertFails("a folder to write to needs a name", "dataset", "-S", log, "-O", "");
+        Trainer.AssertFails("a file to write needs a name", "generate", model, "--seconds", "1", "--out", "");
+        Trainer.AssertFails("a folder to write to needs a name", "init", "");
+    }
+
     /// <summary>
     /// A log of any length must fit into memory once: nine floats for each event, and nothing besides that grows with
     /// it. Measured: 37 bytes per event.
