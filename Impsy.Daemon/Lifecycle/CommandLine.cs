@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Reflection;
 using Impsy.Daemon.Config;
+using Impsy.Daemon.Devices;
+using Impsy.Daemon.Learning;
 using Impsy.Daemon.Replay;
 
 namespace Impsy.Daemon.Lifecycle;
@@ -44,6 +47,21 @@ internal static class CommandLine
             [],
             ["impsy check-config config.toml"],
             arguments => CheckConfigCommand.Run(arguments.Positional(0) ?? DefaultConfig, Console.Out, Console.Error)),
+        new(
+            "devices",
+            "Lists what can be played on and through. Each comes with the line that names it in a configuration.",
+            [],
+            [],
+            ["impsy devices"],
+            _ => DevicesCommand.Run(Console.Out)),
+        new(
+            "learn",
+            "Writes a mapping while you move each control in turn. It ends with Enter, with Ctrl-C, or when as many were\n"
+                + "moved as there are; an instrument that plays meanwhile plays on.",
+            [],
+            LearnCommand.Options,
+            ["impsy learn --controls 8", "impsy learn --serial /dev/ttyAMA0 --to midi.toml"],
+            Learn),
     ];
 
     /// <summary>E.g. "0.1.0+1a2b3c4d": the release, and the commit it was built from where git knew it.</summary>
@@ -92,6 +110,19 @@ internal static class CommandLine
             out IReadOnlyList<string> mistakes)
             ? ReplayCommand.Run(options)
             : Refuse(mistakes, "impsy replay --help");
+
+    private static int Learn(CommandArguments arguments)
+    {
+        string count = arguments.Value("controls") ?? "0";
+        if (!int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int controls)
+            || controls >= ModelConfig.MaxDimension)
+        {
+            return Refuse(
+                [$"--controls: expected a number of controls 1..{ModelConfig.MaxDimension - 1}, found '{count}'"],
+                "impsy learn --help");
+        }
+        return LearnCommand.Run(controls, arguments.Value("serial"), arguments.Value("to"));
+    }
 
     /// <param name="mistakes">All of them, at least one.</param>
     private static int Refuse(IReadOnlyList<string> mistakes, string help)

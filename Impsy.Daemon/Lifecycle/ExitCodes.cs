@@ -3,6 +3,9 @@ namespace Impsy.Daemon.Lifecycle;
 /// <summary>What the process answers, besides 0; the unit file relies on 78 not being retried.</summary>
 internal static class ExitCodes
 {
+    /// <summary>It could not be done.</summary>
+    public const int Failure = 1;
+
     public const int Usage = 2;
 
     /// <summary>EX_CONFIG of sysexits.h: the owner's mistake, which starting again does not mend.</summary>

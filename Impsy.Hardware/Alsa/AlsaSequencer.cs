@@ -44,6 +44,7 @@ public sealed unsafe class AlsaSequencer : IDisposable
     private readonly bool _ownsStop;
     private readonly int _descriptor;
     private QueueClock _clock;
+    private long _quietAt;
 
     /// <param name="clientName">What others see, e.g. "IMPSY".</param>
     /// <param name="stop">
@@ -121,13 +122,14 @@ public sealed unsafe class AlsaSequencer : IDisposable
         while (!_stop.IsRung)
         {
             Native.Event* received;
+            long before = MonotonicClock.Now();
             int result = Native.EventInput(_sequencer, &received);
             long now = MonotonicClock.Now();
             if (result >= 0)
             {
                 if (_clock.IsDue(now))
                     _control.Refresh(ref _clock);
-                if (_translator.TryTranslate(*received, _clock, now, out told))
+                if (_translator.TryTranslate(*received, _clock, _quietAt, now, out told))
                     return true;
             }
             else if (result == -Libc.Enospc)
@@ -136,7 +138,10 @@ public sealed unsafe class AlsaSequencer : IDisposable
                 return true;
             }
             else if (result == -Libc.Eagain)
+            {
+                _quietAt = before;
                 Wait();
+            }
             else if (result != -Libc.Eintr)
                 throw AlsaError.Of("read", result);
         }

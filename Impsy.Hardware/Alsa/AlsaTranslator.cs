@@ -11,9 +11,11 @@ namespace Impsy.Hardware.Alsa;
 internal readonly record struct AlsaTranslator(byte OwnClient, byte OtherOwnClient, byte AnnouncePort, byte Queue)
 {
     /// <param name="clock">Of <see cref="Queue"/>.</param>
+    /// <param name="quietAt">Monotonic nanoseconds: when there was nothing to read, last.</param>
     /// <param name="now">Monotonic nanoseconds, after the event was read.</param>
     /// <returns>False for what nobody needs to know.</returns>
-    internal bool TryTranslate(in Native.Event from, in QueueClock clock, long now, out AlsaEvent told)
+    internal bool TryTranslate(
+        in Native.Event from, in QueueClock clock, long quietAt, long now, out AlsaEvent told)
     {
         told = default;
         if (from.Destination.Port == AnnouncePort)
@@ -21,7 +23,11 @@ internal readonly record struct AlsaTranslator(byte OwnClient, byte OtherOwnClie
         if (!AlsaMessages.TryRead(from, out MidiMessage message))
             return false;
         told = new AlsaEvent(
-            AlsaEventKind.Midi, message, Stamp(from, clock, now), Address(from.Source), from.Destination.Port);
+            AlsaEventKind.Midi,
+            message,
+            Stamp(from, clock, quietAt, now),
+            Address(from.Source),
+            from.Destination.Port);
         return true;
     }
 
@@ -62,11 +68,11 @@ internal readonly record struct AlsaTranslator(byte OwnClient, byte OtherOwnClie
     private bool IsForeign(Native.Address address) =>
         address.Client != Native.SystemClient && address.Client != OwnClient && address.Client != OtherOwnClient;
 
-    private long Stamp(in Native.Event from, in QueueClock clock, long now)
+    private long Stamp(in Native.Event from, in QueueClock clock, long quietAt, long now)
     {
         const byte TimeMask = Native.TimeStampReal | Native.TimeModeRelative;
         return from.Queue == Queue && (from.Flags & TimeMask) == Native.TimeStampReal
-            ? clock.ToMonotonic(from.Time.Seconds * 1_000_000_000L + from.Time.Nanoseconds, now)
+            ? clock.ToMonotonic(from.Time.Seconds * 1_000_000_000L + from.Time.Nanoseconds, now, quietAt)
             : now;
     }
 

@@ -52,6 +52,21 @@ internal static unsafe partial class Alsa
     [LibraryImport(Library, EntryPoint = "snd_seq_control_queue")]
     internal static partial int ControlQueue(AlsaHandle sequencer, int queue, int type, int value, Event* model);
 
+    [LibraryImport(Library, EntryPoint = "snd_seq_queue_timer_malloc")]
+    internal static partial int QueueTimerMalloc(nint* timer);
+
+    [LibraryImport(Library, EntryPoint = "snd_seq_queue_timer_free")]
+    internal static partial void QueueTimerFree(nint timer);
+
+    [LibraryImport(Library, EntryPoint = "snd_seq_queue_timer_set_resolution")]
+    internal static partial void QueueTimerSetResolution(nint timer, uint hertz);
+
+    [LibraryImport(Library, EntryPoint = "snd_seq_get_queue_timer")]
+    internal static partial int GetQueueTimer(AlsaHandle sequencer, int queue, nint timer);
+
+    [LibraryImport(Library, EntryPoint = "snd_seq_set_queue_timer")]
+    internal static partial int SetQueueTimer(AlsaHandle sequencer, int queue, nint timer);
+
     [LibraryImport(Library, EntryPoint = "snd_seq_queue_status_malloc")]
     internal static partial int QueueStatusMalloc(nint* status);
 

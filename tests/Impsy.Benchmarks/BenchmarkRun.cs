@@ -19,11 +19,11 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, Action<string> prog
 
     /// <summary>The parts, in the order in which they run.</summary>
     public static IReadOnlyList<string> PartNames { get; } =
-        ["predictions", "osc", "pulse", "start", "idle", "tick", "play"];
+        ["predictions", "osc", "midi", "pulse", "start", "idle", "tick", "play"];
 
     public Report Run()
     {
-        Action[] parts = [Predictions, Osc, Pulses, Starts, Idle, Tick, Play];
+        Action[] parts = [Predictions, Osc, Midi, Pulses, Starts, Idle, Tick, Play];
         for (int i = 0; i < parts.Length; i++)
         {
             if (options.Parts.Count == 0 || options.Parts.Contains(PartNames[i]))
@@ -87,6 +87,34 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, Action<string> prog
                 samples.Percentile(0.5) <= 200_000 && samples.Percentile(0.99) <= 1_000_000 && latency.Lost == 0);
         }
         _report.Detail("OSC in → prediction out", "Polyphony, size s fp32, each prediction due at once.", table);
+    }
+
+    private void Midi()
+    {
+        Table table = new("MIDI in → MIDI out", "messages a second", "sent", "lost", "p50 ms", "p99", "max");
+        foreach (string way in (string[])[MidiLatency.Thru, MidiLatency.Polyphony])
+        {
+            progress($"MIDI, {way}");
+            MidiLatency latency = MidiLatency.Measure(options.Executable, way, options.OscSeconds);
+            Samples samples = latency.Samples;
+            table.Add(
+                way, Text(MidiLatency.Rate), Text(latency.Sent), Text(latency.Lost),
+                Figures.Milliseconds(samples.Percentile(0.5)), Figures.Milliseconds(samples.Percentile(0.99)),
+                Figures.Milliseconds(samples.Max));
+        }
+        _report.Detail("MIDI in → MIDI out", "Serial MIDI over a pseudo-terminal; polyphony as with OSC.", table);
+        progress("a DIN wire that is too slow");
+        DinWire wire = DinWire.Measure(options.Executable, options.OscSeconds);
+        _report.Judge(
+            $"{DinWire.Rate} events a second into 31250 baud",
+            $"{Figures.Short(100 * wire.Utilisation)} % of the wire used, "
+            + $"values {Figures.MillisecondSummary(wire.Ages)} old",
+            "reported", null);
+        progress("plugging a wire in again");
+        Samples reconnects = Reconnect.Measure(options.Executable);
+        _report.Judge(
+            "a serial device is back → it is played again",
+            Figures.MillisecondSummary(reconnects), "≤ 200 ms", reconnects.Max <= 200_000_000);
     }
 
     private void Pulses()

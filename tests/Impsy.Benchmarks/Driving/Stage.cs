@@ -27,6 +27,11 @@ internal sealed class Stage : IDisposable
 
     public bool Autostart { get; init; }
 
+    public bool InputThru { get; init; }
+
+    /// <summary>More sections of the configuration.</summary>
+    public string More { get; init; } = "";
+
     public double Timescale { get; init; } = 1;
 
     /// <summary>A model file's bytes; null for the model that ships.</summary>
@@ -48,6 +53,7 @@ internal sealed class Stage : IDisposable
             [interaction]
             mode = "{Mode}"
             autostart = {(Autostart ? "true" : "false")}
+            input_thru = {(InputThru ? "true" : "false")}
             [model]
             file = "{model}"
             timescale = {Timescale:0.#########}
@@ -56,6 +62,7 @@ internal sealed class Stage : IDisposable
             server_port = {InPort}
             client_ip = "127.0.0.1"
             client_port = {OutPort}
+            {More}
             """));
         return config;
     }

@@ -111,10 +111,10 @@ public sealed class AlsaTranslatorTests
     {
         Native.Event note = Message(new MidiMessage(0x91, 60, 64), Address(20, 1), In);
         QueueClock clock = default;
-        s_translator.TryTranslate(note, clock, Now, out _); // the first call compiles
+        s_translator.TryTranslate(note, clock, 0, Now, out _); // the first call compiles
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++)
-            s_translator.TryTranslate(note, clock, Now, out _);
+            s_translator.TryTranslate(note, clock, 0, Now, out _);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -122,7 +122,7 @@ public sealed class AlsaTranslatorTests
     {
         QueueClock clock = default;
         clock.Update(Now, 10_000_000_000, Now); // the queue is 40 s behind
-        return s_translator.TryTranslate(from, clock, Now, out AlsaEvent told) ? told : null;
+        return s_translator.TryTranslate(from, clock, 0, Now, out AlsaEvent told) ? told : null;
     }
 
     private static Native.Event Message(MidiMessage message, Native.Address source, byte ownPort)
