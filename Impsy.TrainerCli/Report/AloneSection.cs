@@ -32,7 +32,7 @@ internal static class AloneSection
     private static void WriteChecks(Markup page, ModelReport report)
     {
         using (page.Open("div", ("class", "wide"), ("id", "checks")))
-        using (page.Open("table"))
+        using (page.Open("table", ("style", "--figures: 4")))
         {
             using (page.Open("thead"))
             using (page.Open("tr"))

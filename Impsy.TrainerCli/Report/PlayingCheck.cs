@@ -34,7 +34,7 @@ internal sealed record PlayingCheck(string What, string Human, string Model, str
                 "controls that move at all",
                 Figure.Whole(human.Alive),
                 Figure.Whole(halfHour.Playing.Alive),
-                "all that the player moves",
+                $"all {human.Alive}",
                 halfHour.Playing.Alive >= human.Alive),
             new PlayingCheck(
                 "longest rest of all controls, s",

@@ -30,7 +30,7 @@ internal static class SizeSection
     private static void WriteTrials(Markup page, ModelReport report)
     {
         using (page.Open("div", ("class", "wide")))
-        using (page.Open("table"))
+        using (page.Open("table", ("style", "--figures: 5")))
         {
             using (page.Open("thead"))
             using (page.Open("tr"))

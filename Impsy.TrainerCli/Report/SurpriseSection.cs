@@ -70,7 +70,7 @@ internal static class SurpriseSection
     private static void WriteTakes(Markup page, ModelReport report)
     {
         using (page.Open("div", ("class", "block wide"), ("id", "takes")))
-        using (page.Open("table"))
+        using (page.Open("table", ("style", "--figures: 4")))
         {
             using (page.Open("thead"))
             {
