@@ -18,7 +18,11 @@ internal sealed class BenchmarkCommand
     private const string Titles =
         "size  recipe  mixtures  threads  densities ms (cpu)  bins ms (cpu)  GFLOP/s  of peak";
 
-    private readonly Option<bool> _check = new("--check") { Description = "Only compares the kernels with the plain ones." };
+    private readonly Option<bool> _check = new("--check")
+    {
+        Description = "Only compares the kernels with the plain ones.",
+    };
+
     private readonly Option<bool> _csv = new("--csv") { Description = "For a program: values with commas between." };
     private readonly Option<string[]> _sizes = new("--modelsize", "-M")
     {

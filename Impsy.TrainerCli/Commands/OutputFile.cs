@@ -51,7 +51,7 @@ internal static class OutputFile
     }
 
     /// <summary>Finds out whether a folder can be written to: at once, and not when hours of work are over.</summary>
-    /// <exception cref="IOException">It cannot be made, or not be written to; the message begins with the path.</exception>
+    /// <exception cref="IOException">It cannot; the message begins with the path.</exception>
     public static void EnsureWritable(string folder)
     {
         EnsureFolder(folder);

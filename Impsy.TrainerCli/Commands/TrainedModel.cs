@@ -9,7 +9,7 @@ using Impsy.TrainerCli.Training;
 
 namespace Impsy.TrainerCli.Commands;
 
-/// <summary>What a training leaves in its folder: a model in float32, one of 8 bits, a checkpoint and a report.</summary>
+/// <summary>What a training leaves in its folder: a float32 model, one of 8 bits, a checkpoint, a report.</summary>
 internal sealed class TrainedModel
 {
     /// <summary>Percent of the bits per event that 8-bit weights may cost.</summary>
@@ -63,7 +63,7 @@ internal sealed class TrainedModel
     public void WriteCheckpoint(TrainingState state) =>
         OutputFile.Write(CheckpointPath, stream => Checkpoint.Write(state, stream));
 
-    /// <summary>Measures the model as files through ONNX Runtime, and writes those that are good, and the report.</summary>
+    /// <summary>Measures the model as files through ONNX Runtime; writes those that are good, and the report.</summary>
     /// <exception cref="IOException">One cannot be written.</exception>
     /// <param name="lossTurn">See <see cref="ModelReport.LossTurn"/>.</param>
     public void Write(

@@ -14,8 +14,8 @@ internal sealed class TrainingDisplay : IDisposable
     private const int ShortestBar = 6;
 
     /// <summary>
-    /// Columns that stay free: the last, for a line that fills it makes some terminals begin another, and two for the ^C
-    /// that they show where it is typed.
+    /// Columns that stay free: the last, for a line that fills it makes some terminals begin another, and two for the
+    /// ^C that they show where it is typed.
     /// </summary>
     private const int Margin = 3;
 
@@ -78,7 +78,8 @@ internal sealed class TrainingDisplay : IDisposable
         string spent = $"  [grey]{Time(progress.Elapsed)} gone[/]";
         // What matters least goes first where there is no room.
         string[] lines = [share + loss + bits + spent + left, share + loss + bits + left, share + bits + left, share];
-        string words = lines.FirstOrDefault(line => Markup.Remove(line).Length + ShortestBar + 1 + Margin <= width) ?? share;
+        int room = width - Margin - 1 - ShortestBar;
+        string words = lines.FirstOrDefault(line => Markup.Remove(line).Length <= room) ?? share;
         int bar = Math.Min(width - Markup.Remove(words).Length - 1 - Margin, LongestBar);
         if (bar < ShortestBar)
             return words;

@@ -80,7 +80,7 @@ internal sealed class TrainingSession : IDisposable
         }
     }
 
-    /// <summary>A time limit moves it, so it is seen; when it was before a checkpoint, it was where the options say.</summary>
+    /// <summary>A time limit moves it, so it is watched for; before a checkpoint it was where the options say.</summary>
     private void FindTurn(in TrainingProgress progress)
     {
         if (progress.Progress < _options.BinsFrom)

@@ -12,10 +12,10 @@ internal static class AboutSection
             page.Element("h2", "The file, and how this was measured");
             page.Element(
                 "p",
-                "Whole takes; the model forgets all between them, and only hears the first row of each. Scored is the " +
-                "probability of the step of each control (1/127 wide) and of the millisecond that were played. Mere " +
-                "habit counts how often each time and each step has occurred, and learns from every event once it has " +
-                $"guessed it{(report.IsKeptBack ? "; it has seen the takes that the model learnt from" : "")}.",
+                "Whole takes; the model forgets all between them, and only hears the first row of each. Scored is " +
+                "the probability of the step of each control (1/127 wide) and of the millisecond that were played. Mere " +
+                "habit counts how often each time and each step has occurred, and learns from every event once it " +
+                $"has guessed it{(report.IsKeptBack ? "; it has seen the takes that the model learnt from" : "")}.",
                 ("class", "soft"));
             using (page.Open("dl"))
             {

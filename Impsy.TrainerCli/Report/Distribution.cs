@@ -21,7 +21,8 @@ internal sealed record Distribution(IReadOnlyList<double> Edges, IReadOnlyList<d
     {
         double ratio = Math.Pow(dtMax / ShortestTime, 1.0 / TimeBins);
         double[] edges = [.. Enumerable.Range(0, TimeBins + 1).Select(i => ShortestTime * Math.Pow(ratio, i))];
-        return Of(takes, 0, edges, value => (int)(Math.Log(Math.Max(value, ShortestTime) / ShortestTime) / Math.Log(ratio)));
+        return Of(takes, 0, edges, value =>
+            (int)(Math.Log(Math.Max(value, ShortestTime) / ShortestTime) / Math.Log(ratio)));
     }
 
     /// <summary>Of where a control stood after each event.</summary>

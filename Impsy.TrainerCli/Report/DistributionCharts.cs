@@ -15,7 +15,8 @@ internal static class DistributionCharts
         Distribution human = Distribution.OfTime(report.Measured, dtMax);
         Distribution model = Distribution.OfTime(report.HalfHour.Takes, dtMax);
         double most = Math.Max(human.Shares.Max(), model.Shares.Max());
-        Axis across = new(human.Edges[0], human.Edges[^1], [.. s_times.Where(t => t.Item1 < dtMax)], IsLogarithmic: true);
+        (double, string)[] marks = [.. s_times.Where(time => time.Item1 < dtMax)];
+        Axis across = new(human.Edges[0], human.Edges[^1], marks, IsLogarithmic: true);
         Axis up = Percents(most);
         string description =
             "Shares of events by the time before them, on a logarithmic scale. The player's median is " +
@@ -59,7 +60,8 @@ internal static class DistributionCharts
     private static Axis Percents(double most)
     {
         Axis percents = Axis.Linear(0, 100 * most, 4);
-        return new Axis(0, most * 1.05, [.. percents.Marks.Skip(1).Select(mark => (mark.Value / 100, mark.Name + " %"))]);
+        return new Axis(
+            0, most * 1.05, [.. percents.Marks.Skip(1).Select(mark => (mark.Value / 100, mark.Name + " %"))]);
     }
 
     private static string Peak(Distribution distribution)

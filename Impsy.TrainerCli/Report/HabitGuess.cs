@@ -14,7 +14,7 @@ internal sealed class HabitGuess(int dimension, double dtMax)
     /// <summary>Of a seven-bit controller: the bins that <see cref="EventSurprise"/> scores are as wide.</summary>
     private const int Grid = 127;
 
-    /// <summary>Times up to here, in ms, are counted one by one; longer ones in bins of a tenth of themselves.</summary>
+    /// <summary>Times up to here, ms, are counted one by one; longer ones in bins of a tenth of them.</summary>
     private const int SingleTimes = 20;
 
     /// <summary>What has never occurred counts as half a time (Krichevsky and Trofimov).</summary>

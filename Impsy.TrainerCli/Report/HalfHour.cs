@@ -38,7 +38,8 @@ internal sealed record HalfHour(
     public bool RanAway => BusiestMinute > AllowedFullness * PlayersMinute;
 
     /// <summary>
-    /// Every other run begins as an instrument does that was just switched on, the others after the beginning of a take.
+    /// Every other run begins as an instrument does that was just switched on, the others after the beginning of a
+    /// take.
     /// </summary>
     /// <param name="file">A whole model file.</param>
     /// <param name="name">For messages.</param>

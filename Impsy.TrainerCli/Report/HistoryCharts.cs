@@ -15,8 +15,8 @@ internal static class HistoryCharts
         HistoryPoint best = report.History.MinBy(point => point.Bits);
         (double X, double Y)[] points = [.. report.History.Select(point => ((double)point.Update, point.Bits))];
         string description =
-            $"From {Figure.Hundredths(points[0].Y)} bits per event after {Figure.Count((long)points[0].X, "update")} to " +
-            $"{Figure.Hundredths(best.Bits)} after {Figure.Whole(best.Update)}, which is the one that was kept.";
+            $"From {Figure.Hundredths(points[0].Y)} bits per event after {Figure.Whole((long)points[0].X)} updates " +
+            $"to {Figure.Hundredths(best.Bits)} after {Figure.Whole(best.Update)}, which is the one that was kept.";
         using (page.Drawing(Height, "Bits per event on kept-back takes, over updates", description))
         {
             Plot plot = new(page, Updates(0, points[^1].X), Values(points), Height);

@@ -89,7 +89,7 @@ internal sealed class Markup : IDisposable
             _writer.WriteAttributeString(name, Printable(value));
     }
 
-    /// <summary>With an end tag even where it holds nothing: a div that ends itself is, to HTML, one that has begun.</summary>
+    /// <summary>With an end tag in any case: a div that ends itself is, to HTML, one that has begun.</summary>
     private void Close() => _writer.WriteFullEndElement();
 
     /// <summary>XML has no way to say most control characters.</summary>

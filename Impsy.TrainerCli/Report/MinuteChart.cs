@@ -5,7 +5,7 @@ using Impsy.TrainerCli.Evaluation;
 
 namespace Impsy.TrainerCli.Report;
 
-/// <summary>What the controls do in a minute, one below the other: the player's, or the model's instead of it.</summary>
+/// <summary>What the controls do in a minute, one below the other: the player's, or the model's.</summary>
 internal static class MinuteChart
 {
     private const double Seconds = 60;

@@ -28,7 +28,10 @@ internal sealed record PlayingCheck(string What, string Human, string Model, str
             Ratio("controls moved per event", human.MovedPerEvent, model.MovedPerEvent, "0.00"),
             Ratio("median time between events, s", human.DtMedian, model.DtMedian, "0.000"),
             new PlayingCheck(
-                "times in common with the player's", "", Text(100 * common, "0 '%'"), Text(100 * LeastCommon, "'at least' 0 '%'"),
+                "times in common with the player's",
+                "",
+                Text(100 * common, "0 '%'"),
+                Text(100 * LeastCommon, "'at least' 0 '%'"),
                 common >= LeastCommon),
             new PlayingCheck(
                 "controls that move at all",

@@ -5,7 +5,7 @@ using Impsy.TrainerCli.Evaluation;
 
 namespace Impsy.TrainerCli.Report;
 
-/// <summary>Takes the figures of a report that an evaluation does not have. A few seconds, for models of size s.</summary>
+/// <summary>Takes those figures of a report that an evaluation does not have; seconds, for size s.</summary>
 internal static class ReportMeasurement
 {
     /// <summary>Enough to tell controls apart.</summary>

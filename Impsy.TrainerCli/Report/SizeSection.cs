@@ -21,8 +21,8 @@ internal static class SizeSection
             }
             page.Element(
                 "p",
-                "Large models, and small boards, are faster with weights of 8 bits. What this model loses by them, on " +
-                $"{Figure.Count(report.Trials[0].Score.Events, "event")}, in both ways there are:");
+                "Large models, and small boards, are faster with weights of 8 bits. What this model loses by them, " +
+                $"on {Figure.Count(report.Trials[0].Score.Events, "event")}, in both ways there are:");
             WriteTrials(page, report);
         }
     }

@@ -45,8 +45,8 @@ internal sealed record Verdict(Grade Grade, string Headline, IReadOnlyList<strin
             ? $"; the best model published with Python IMPSY needs {Figure.Tenths(bits)} on the performances it was " +
                 "published with"
             : "";
-        return $"A blind guess needs {Figure.Hundredths(report.BlindBits)}, and habit alone, which knows how often each " +
-            $"pause and each step occurs but not what came before, {Figure.Hundredths(report.HabitBits)}{published}.";
+        return $"A blind guess needs {Figure.Hundredths(report.BlindBits)}, and habit alone, which knows how often " +
+            $"each pause and each step occurs but not what came before, {Figure.Hundredths(report.HabitBits)}{published}.";
     }
 
     private static string Alone(ModelReport report)
@@ -56,8 +56,8 @@ internal sealed record Verdict(Grade Grade, string Headline, IReadOnlyList<strin
         string lasting = (halfHour.Froze, halfHour.RanAway) switch
         {
             (true, _) => $"In half an hour alone nothing moved for {Figure.Duration(halfHour.LongestRest)} once.",
-            (_, true) => $"In half an hour alone it played {Figure.Whole(halfHour.BusiestMinute)} events in a minute; " +
-                $"the player never more than {Figure.Whole(halfHour.PlayersMinute)}.",
+            (_, true) => $"In half an hour alone it played {Figure.Whole(halfHour.BusiestMinute)} events in a " +
+                $"minute; the player never more than {Figure.Whole(halfHour.PlayersMinute)}.",
             _ => "In half an hour alone it neither froze nor ran away.",
         };
         return $"Alone it moves {Figure.Hundredths(model.MovedPerEvent)} controls per event (the player " +

@@ -44,7 +44,10 @@ public sealed partial class TrainingSessionTests : IDisposable
             [s_always], null, "train", "-S", Logs, "-O", parts, "--resume", checkpoint, "--threads", "1");
         Assert.Contains($"goes on after update {update} of 400", resumed);
         foreach (string file in new[] { ".onnx", "-int8.onnx", "-checkpoint.npz" })
-            Assert.Equal(File.ReadAllBytes(Path.Combine(whole, Stem + file)), File.ReadAllBytes(Path.Combine(parts, Stem + file)));
+        {
+            Assert.Equal(
+                File.ReadAllBytes(Path.Combine(whole, Stem + file)), File.ReadAllBytes(Path.Combine(parts, Stem + file)));
+        }
     }
 
     [Fact]
@@ -68,8 +71,8 @@ public sealed partial class TrainingSessionTests : IDisposable
     {
         Trainer.AssertDone("dataset", "-S", Logs, "-O", _folder.Root, "-F", "d.npz");
         string output = Trainer.AssertDone(
-            "train", "-D", "3", "-S", _folder.File("d.npz"), "-O", _folder.File("models"), "-M", "xxs", "--mixtures", "3",
-            "--updates", "20");
+            "train", "-D", "3", "-S", _folder.File("d.npz"), "-O", _folder.File("models"), "-M", "xxs", "--mixtures",
+            "3", "--updates", "20");
         Assert.Contains("all updates done", output, StringComparison.Ordinal);
         ReportFile report = new(Path.Combine(_folder.File("models"), Stem + "-report.html"));
         Assert.StartsWith("d.npz#", report.Rows("takes")[1], StringComparison.Ordinal);
