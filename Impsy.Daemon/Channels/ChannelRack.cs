@@ -2,6 +2,7 @@ using Impsy.Daemon.Config;
 using Impsy.Daemon.Midi;
 using Impsy.Daemon.Serial;
 using Impsy.Daemon.Timing;
+using Impsy.Daemon.WebSockets;
 
 namespace Impsy.Daemon.Channels;
 
@@ -27,6 +28,8 @@ internal sealed class ChannelRack : IDisposable
         // One wire cannot carry both; files for Python IMPSY have [serial] only to name the port of [serialmidi].
         if (config.Serial is { } serial && serial.Port != config.SerialMidi?.Port)
             _channels.Add(new SerialLineChannel(serial, controls, parts.NextSource(), parts.Bell, logger));
+        if (config.WebSocket is { IsUsed: true } webSocket)
+            _channels.Add(new WebSocketChannel(webSocket, controls, parts, logger));
         Inputs = [.. _channels.Select(channel => channel.Inputs).OfType<InputQueue>()];
         Outputs = [.. _channels.SelectMany(channel => channel.Outputs)];
         Routes = new ThruRoutes(config.Interaction.InputThru);

@@ -21,7 +21,7 @@ internal static class DistributionCharts
         string description =
             "Shares of events by the time before them, on a logarithmic scale. The player's median is " +
             $"{Figure.Time(report.Evaluation.Human.DtMedian)}, the model's " +
-            $"{Figure.Time(report.HalfHour.Playing.DtMedian)}.";
+            $"{Figure.Time(report.HalfHour.Model.Playing.DtMedian)}.";
         using (page.Drawing(TimeHeight, "Time between events, player and model", description))
             Write(new Plot(page, across, up, TimeHeight), human, model);
     }

@@ -12,7 +12,7 @@ namespace Impsy.TrainerCli.Report;
 internal sealed record PlayingCheck(string What, string Human, string Model, string Wanted, bool? Passed)
 {
     /// <summary>What differs by more than this factor is heard as another way of playing.</summary>
-    private const double Alike = 2;
+    private const double Alike = LongRun.LikeFactor;
 
     /// <summary>Who has less than this in common with the player's times plays to another clock.</summary>
     private const double LeastCommon = 0.5;
@@ -36,20 +36,20 @@ internal sealed record PlayingCheck(string What, string Human, string Model, str
             new PlayingCheck(
                 "controls that move at all",
                 Figure.Whole(human.Alive),
-                Figure.Whole(halfHour.Playing.Alive),
+                Figure.Whole(halfHour.Model.Playing.Alive),
                 $"all {human.Alive}",
-                halfHour.Playing.Alive >= human.Alive),
+                halfHour.Model.Playing.Alive >= human.Alive),
             new PlayingCheck(
                 "longest rest of all controls, s",
-                Figure.Tenths(halfHour.PlayersRest),
-                Figure.Tenths(halfHour.LongestRest),
-                $"at most {HalfHour.LongestAllowedRest}: no freeze",
+                Figure.Tenths(halfHour.Player.LongestRest),
+                Figure.Tenths(halfHour.Model.LongestRest),
+                $"at most {LongRun.LongestAllowedRest}: no freeze",
                 !halfHour.Froze),
             new PlayingCheck(
                 "events in the fullest minute",
-                Figure.Whole(halfHour.PlayersMinute),
-                Figure.Whole(halfHour.BusiestMinute),
-                $"at most {Figure.Whole(HalfHour.AllowedFullness * halfHour.PlayersMinute)}: no runaway",
+                Figure.Whole(halfHour.Player.BusiestMinute),
+                Figure.Whole(halfHour.Model.BusiestMinute),
+                $"at most {Figure.Whole(halfHour.MostInAMinute)}: no runaway",
                 !halfHour.RanAway),
             Shown("events per second", human.EventsPerSecond, model.EventsPerSecond, "0.0"),
             Shown("size of a move, of 0 to 1", human.StepSize, model.StepSize, "0.000"),

@@ -55,15 +55,15 @@ internal sealed record Verdict(Grade Grade, string Headline, IReadOnlyList<strin
         HalfHour halfHour = report.HalfHour;
         string lasting = (halfHour.Froze, halfHour.RanAway) switch
         {
-            (true, _) => $"In half an hour alone nothing moved for {Figure.Duration(halfHour.LongestRest)} once.",
-            (_, true) => $"In half an hour alone it played {Figure.Whole(halfHour.BusiestMinute)} events in a " +
-                $"minute; the player never more than {Figure.Whole(halfHour.PlayersMinute)}.",
+            (true, _) => $"In half an hour alone nothing moved for {Figure.Duration(halfHour.Model.LongestRest)} once.",
+            (_, true) => $"In half an hour alone it played {Figure.Whole(halfHour.Model.BusiestMinute)} events in a " +
+                $"minute; the player never more than {Figure.Whole(halfHour.Player.BusiestMinute)}.",
             _ => "In half an hour alone it neither froze nor ran away.",
         };
         return $"Alone it moves {Figure.Hundredths(model.MovedPerEvent)} controls per event (the player " +
             $"{Figure.Hundredths(human.MovedPerEvent)}), half of its events come within " +
             $"{Figure.Time(model.DtMedian)} (the player's within {Figure.Time(human.DtMedian)}), and it uses " +
-            $"{halfHour.Playing.Alive} of the {human.Alive} controls that the player uses. {lasting}";
+            $"{halfHour.Model.Playing.Alive} of the {human.Alive} controls that the player uses. {lasting}";
     }
 
     private static string Smaller(ModelReport report)
