@@ -3,6 +3,8 @@ namespace Impsy.Inference.Performances;
 /// <summary>One log, read in the constructor.</summary>
 internal sealed class LogFile
 {
+    private const int SomeRows = 64;
+
     private static readonly int s_faults = Enum.GetValues<LogFault>().Length;
 
     private readonly string _name;
@@ -12,9 +14,9 @@ internal sealed class LogFile
     public LogFile(string path, int dimension, LogReadOptions options)
     {
         _name = Path.GetFileName(path);
-        TakeBuilder builder = new(_name, dimension, options.GapSeconds);
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
         LogStream lines = new(file);
+        TakeBuilder builder = new(_name, dimension, options.GapSeconds, RowsToCome);
         float[] controls = new float[dimension - 1];
         while (lines.TryRead(out ReadOnlySpan<byte> line, out LogFault fault))
         {
@@ -29,6 +31,13 @@ internal sealed class LogFile
         }
         Takes = builder.Finish();
         Gaps = builder.Gaps;
+
+        // By the length of the lines so far, and a little over; nobody knows how much a pipe has still to give.
+        long RowsToCome()
+        {
+            long bytes = file.CanSeek ? file.Length - lines.Position : 0;
+            return (long)(1.03 * bytes * lines.Number / Math.Max(lines.Position, 1)) + SomeRows;
+        }
     }
 
     public IReadOnlyList<Take> Takes { get; }

@@ -12,9 +12,13 @@ internal sealed class LogStream(Stream stream)
     private readonly byte[] _buffer = new byte[BufferBytes];
     private int _start; // of what has not been handed out
     private int _end;
+    private long _read; // bytes of the stream
 
     /// <summary>Of the line last read, from 1.</summary>
     public long Number { get; private set; }
+
+    /// <summary>Bytes of all lines that were handed out, with their newlines.</summary>
+    public long Position => _read - (_end - _start);
 
     /// <param name="line">Without its newline; valid until the next call; empty when it is at fault.</param>
     /// <param name="fault">None, Unfinished or TooLong.</param>
@@ -65,6 +69,7 @@ internal sealed class LogStream(Stream stream)
         _start = 0;
         int count = stream.Read(_buffer, _end, _buffer.Length - _end);
         _end += count;
+        _read += count;
         return count > 0;
     }
 }

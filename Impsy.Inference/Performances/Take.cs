@@ -7,13 +7,19 @@ namespace Impsy.Inference.Performances;
 /// </summary>
 public sealed class Take
 {
-    private readonly float[] _rows;
+    private readonly ReadOnlyMemory<float> _rows;
 
     /// <param name="name">Of the log, without folder.</param>
     /// <param name="dimension">Values per row including dt: 2..65.</param>
     /// <param name="rows">(R, D), owned by the take from now on.</param>
     /// <param name="hasOpening">Whether row 0 is an opening; datasets hold events only.</param>
     public Take(string name, int dimension, float[] rows, bool hasOpening)
+        : this(name, dimension, rows.AsMemory(), hasOpening)
+    {
+    }
+
+    /// <inheritdoc cref="Take(string, int, float[], bool)"/>
+    internal Take(string name, int dimension, ReadOnlyMemory<float> rows, bool hasOpening)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, LogFileName.LeastDimension);
         if (rows.Length % dimension != 0 || (hasOpening && rows.Length == 0))
@@ -36,11 +42,16 @@ public sealed class Take
     public int EventCount => RowCount - (HasOpening ? 1 : 0);
 
     /// <summary>(R, D): the opening, if there is one, and the events.</summary>
-    public ReadOnlySpan<float> Rows => _rows;
+    public ReadOnlySpan<float> Rows => _rows.Span;
 
     /// <summary>(D), or empty.</summary>
-    public ReadOnlySpan<float> Opening => HasOpening ? _rows.AsSpan(0, Dimension) : default;
+    public ReadOnlySpan<float> Opening => HasOpening ? Rows[..Dimension] : default;
 
     /// <summary>(T, D): what Python IMPSY's datasets hold.</summary>
-    public ReadOnlySpan<float> Events => _rows.AsSpan(HasOpening ? Dimension : 0);
+    public ReadOnlySpan<float> Events => Rows[(HasOpening ? Dimension : 0)..];
+
+    /// <summary>Some rows of it, which are shared, not copied.</summary>
+    /// <param name="hasOpening">Whether the first of them is only heard, as its dt belongs to what is left out.</param>
+    public Take Part(int firstRow, int rowCount, bool hasOpening) =>
+        new(Name, Dimension, _rows.Slice(firstRow * Dimension, rowCount * Dimension), hasOpening);
 }

@@ -21,6 +21,8 @@ internal sealed class EvaluateCommand
               On all logs of the model's dimension in a folder; best on takes that were kept back from training.
           impsy-trainer evaluate model.onnx logs/2026-05-01T20-00-00-9d-mdrnn.log --json
               For a program: one object with bits_per_event, bits_dt, bits_controls, events, takes and free_run.
+          impsy-trainer evaluate model.onnx held-back/ --report model.html
+              With pictures, and a verdict in words, in a file for a browser.
         """;
 
     private readonly Argument<string> _model = new("MODEL.onnx") { Description = "The model file." };
@@ -31,6 +33,12 @@ internal sealed class EvaluateCommand
     };
 
     private readonly Option<bool> _json = new("--json") { Description = "Prints one JSON object and nothing else." };
+
+    private readonly Option<string> _report = new("--report")
+    {
+        Description = "Writes a report with pictures, too.",
+        HelpName = "FILE.html",
+    };
 
     private readonly Option<int> _play = new("--play")
     {
@@ -65,6 +73,7 @@ internal sealed class EvaluateCommand
             evaluate._model,
             evaluate._source,
             evaluate._json,
+            evaluate._report,
             evaluate._play,
             evaluate._seed,
             evaluate._runs,
@@ -98,13 +107,20 @@ internal sealed class EvaluateCommand
         if (parsed.GetValue(_json))
         {
             output.WriteLine(EvaluationText.ToJson(evaluation, file.Metadata, seed));
-            return TrainerCommand.Done;
         }
-        output.WriteLine($"{file.Path}: {file.Metadata.Describe()}");
-        foreach (string remark in takes.Remarks)
-            output.WriteLine(remark);
-        output.WriteLine();
-        EvaluationText.Write(evaluation, file.Metadata, seed, output);
+        else
+        {
+            output.WriteLine($"{file.Path}: {file.Metadata.Describe()}");
+            foreach (string remark in takes.Remarks)
+                output.WriteLine(remark);
+            output.WriteLine();
+            EvaluationText.Write(evaluation, file.Metadata, seed, output);
+        }
+        if (parsed.GetValue(_report) is string path)
+        {
+            TextWriter listener = parsed.GetValue(_json) ? TextWriter.Null : output;
+            EvaluationReport.Write(path, file, takes.Takes, evaluation, seed, listener);
+        }
         return AreRunsFine(parsed, file, takes, output) ? TrainerCommand.Done : TrainerCommand.Failed;
     }
 

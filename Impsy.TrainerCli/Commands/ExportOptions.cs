@@ -23,7 +23,7 @@ internal sealed class ExportOptions
         HelpName = "SECONDS",
     };
 
-    private readonly Option<int> _dimension = new("--dimension")
+    private readonly Option<int> _dimension = new("--dimension", "-D")
     {
         Description = "Values per event of the metronome, 2 to 65: the time, and then the controls.",
         HelpName = "D",

@@ -11,11 +11,16 @@ internal static class OutputFile
     /// <exception cref="IOException">It cannot be written; the message begins with the path.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        if (path.Length == 0)
+            throw new IOException("a file to write needs a name, and it is empty");
         string temporary = path + ".new";
         try
         {
             using (FileStream file = File.Create(temporary))
+            {
                 write(file);
+                file.Flush(flushToDisk: true); // or the move could be on the disk before what was moved
+            }
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception failure)
@@ -33,6 +38,8 @@ internal static class OutputFile
     /// <exception cref="IOException">It cannot be made; the message begins with the path.</exception>
     public static void EnsureFolder(string path)
     {
+        if (path.Length == 0)
+            throw new IOException("a folder to write to needs a name, and it is empty; . is this one");
         try
         {
             _ = Directory.CreateDirectory(path);
@@ -40,6 +47,23 @@ internal static class OutputFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"{path}: cannot be made a folder: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Finds out whether a folder can be written to: at once, and not when hours of work are over.</summary>
+    /// <exception cref="IOException">It cannot; the message begins with the path.</exception>
+    public static void EnsureWritable(string folder)
+    {
+        EnsureFolder(folder);
+        string probe = Path.Combine(folder, ".impsy-trainer-writes-here");
+        try
+        {
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{folder}: cannot be written to: {failure.Message}", failure);
         }
     }
 

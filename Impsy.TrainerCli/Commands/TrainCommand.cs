@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Impsy.TrainerCli.Datasets;
 using Impsy.TrainerCli.Training;
 using Impsy.TrainerCli.Training.Kernels;
@@ -18,7 +17,8 @@ internal sealed class TrainCommand
     private const string Examples = """
 
         Some takes are kept back, and bits per event say how surprised the model is at them: lower is better. The best
-        model of all that were measured is kept, never the last. Ctrl-C ends the training early and keeps it, too.
+        model of all that were measured is kept, never the last. Ctrl-C ends the training early and keeps it, too. A
+        report beside the models, to be looked at in a browser, tells how good they are.
 
         Examples:
           impsy-trainer train -D 9 -S logs
@@ -30,9 +30,6 @@ internal sealed class TrainCommand
           impsy-trainer train -D 9 -S logs --recipe impsy
               In the way of Python IMPSY, to see what the difference is.
         """;
-
-    /// <summary>Between two writes of the checkpoint: what a power cut costs at most.</summary>
-    private static readonly TimeSpan s_checkpointEvery = TimeSpan.FromSeconds(30);
 
     private readonly TextWriter _output;
     private readonly TextWriter _error;
@@ -65,7 +62,12 @@ internal sealed class TrainCommand
         TrainingState? state = request.Resume is null ? null : Checkpoint.Read(request.Resume);
         int dimension = state?.Dimension ?? request.Dimension;
         TrainingOptions options = state?.Options ?? request.Options!;
-        TrainingData data = ReadData(request, dimension, options.WindowLength);
+        TakeSource source = TakeSource.Read(request.Source, dimension);
+        foreach (string remark in source.Remarks)
+            Say(remark);
+        TrainingData data = TrainingData.Create(source.Takes, dimension, options.WindowLength, request.Validation);
+        if (data.Values.OutOfRange != 0)
+            Say($"{data.Values.OutOfRange} values outside 0..1 count as the nearer end");
         if (state is not null && state.Fingerprint != data.Fingerprint)
         {
             throw new InvalidDataException(
@@ -74,30 +76,20 @@ internal sealed class TrainCommand
         }
         if (state is null)
             options = Complete(options, request, data);
-        TrainedModel model = new(request, data, options);
-        model.PrepareFolder();
+        OutputFile.EnsureWritable(request.Destination);
+        TrainedModel model = new(request, source.Takes, data, options);
         Say($"{data.Describe()}");
-        Say($"{options.Describe()}; {request.Threads} threads, {KernelChoice.Best.Name} registers");
+        string threads = request.Threads == 1 ? "1 thread" : $"{request.Threads} threads";
+        Say($"{options.Describe()}; {threads}, {KernelChoice.Best.Name} registers");
         using TrainingRun trainer = new(data, options, request.Threads, KernelChoice.Best);
         if (state is not null)
         {
             trainer.Restore(state);
             Say($"goes on after update {state.Update} of {options.Updates}");
         }
-        TrainingEnd end = Run(trainer, request, model);
-        model.WriteCheckpoint(trainer);
-        return Finish(trainer, end, request, model);
-    }
-
-    private TrainingData ReadData(TrainRequest request, int dimension, int window)
-    {
-        TakeSource source = TakeSource.Read(request.Source, dimension);
-        foreach (string remark in source.Remarks)
-            Say(remark);
-        TrainingData data = TrainingData.Create(source.Takes, dimension, window, request.Validation);
-        if (data.Values.OutOfRange != 0)
-            Say($"{data.Values.OutOfRange} values outside 0..1 count as the nearer end");
-        return data;
+        using TrainingSession session = new(trainer, model, options, request.TimeLimit, _output);
+        TrainingEnd end = session.Run();
+        return Finish(trainer, session, end, request, model);
     }
 
     /// <summary>What depends on how much there is to learn from.</summary>
@@ -116,41 +108,15 @@ internal sealed class TrainCommand
         return options with { Updates = updates, ValidateEvery = validateEvery };
     }
 
-    private TrainingEnd Run(TrainingRun trainer, TrainRequest request, TrainedModel model)
-    {
-        using CancellationTokenSource stop = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        TimeSpan saved = TimeSpan.Zero;
-        using TrainingDisplay display = new(_output);
-        return trainer.Run(
-            request.TimeLimit,
-            progress =>
-            {
-                display.Show(progress);
-                if (progress.Elapsed - saved < s_checkpointEvery)
-                    return;
-                model.WriteCheckpoint(trainer);
-                saved = progress.Elapsed;
-            },
-            stop.Token);
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true; // the best so far is written first
-            stop.Cancel();
-        }
-    }
-
-    private int Finish(TrainingRun trainer, TrainingEnd end, TrainRequest request, TrainedModel model)
+    private int Finish(
+        TrainingRun trainer, TrainingSession session, TrainingEnd end, TrainRequest request, TrainedModel model)
     {
         Say(end switch
         {
             TrainingEnd.Finished => "all updates done",
             TrainingEnd.NoLongerBetter => "stopped: it no longer became better",
             TrainingEnd.OutOfTime => "the time is over",
-            _ => $"stopped; to go on: impsy-trainer train -S {request.Source} -O {request.Destination} " +
-                $"--resume {model.CheckpointPath}",
+            _ => "stopped",
         });
         if (trainer.Skipped != 0)
             Say($"{trainer.Skipped} updates skipped: their gradient was no number; a lower --learning-rate may help");
@@ -166,7 +132,14 @@ internal sealed class TrainCommand
             _error.WriteLine($"impsy-trainer {Name}: nothing was learnt; a lower --learning-rate may help");
             return TrainerCommand.Failed;
         }
-        model.Write(trainer.BestWeights(), _output);
+        model.Write(trainer.BestWeights(), trainer.History, session.LossTurn, _output);
+        if (session.WriteFailure is string failure)
+        {
+            _error.WriteLine($"impsy-trainer: {failure}");
+            return TrainerCommand.Failed;
+        }
+        if (end == TrainingEnd.Stopped)
+            Say($"to go on: {request.ResumeLine(model.CheckpointPath)}");
         return TrainerCommand.Done;
     }
 

@@ -31,4 +31,23 @@ internal sealed record TrainRequest
     public required string Title { get; init; }
 
     public required string Author { get; init; }
+
+    /// <summary>What to type to go on with this training from a checkpoint.</summary>
+    public string ResumeLine(string checkpoint)
+    {
+        List<string> words = ["impsy-trainer", "train", "-S", Source, "-O", Destination, "--resume", checkpoint];
+        if (Validation != ValidationRule.Default)
+            words.AddRange(["--validation", $"{Validation.Every},{Validation.First}"]);
+        if (Title.Length != 0)
+            words.AddRange(["--title", Title]);
+        if (Author.Length != 0)
+            words.AddRange(["--author", Author]);
+        return string.Join(' ', words.Select(Quote));
+    }
+
+    /// <summary>As a shell wants a word that is not of plain letters.</summary>
+    private static string Quote(string word) =>
+        word.Length != 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./,+:@%".Contains(letter))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

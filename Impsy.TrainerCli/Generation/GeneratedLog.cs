@@ -6,6 +6,7 @@ namespace Impsy.TrainerCli.Generation;
 internal static class GeneratedLog
 {
     /// <param name="take">With an opening, which is not written: the model did not play it.</param>
+    /// <param name="stream">Left open.</param>
     /// <param name="start">Civil time; the first event comes its dt after it.</param>
     public static void Write(Take take, DateTime start, Stream stream)
     {
@@ -13,7 +14,7 @@ internal static class GeneratedLog
         double seconds = 0;
         long first = CivilTime.FromDateTime(start);
         Span<byte> line = stackalloc byte[LogLine.MaxLength];
-        using BufferedStream buffer = new(stream, 1 << 16);
+        BufferedStream buffer = new(stream, 1 << 16); // not disposed of: it would close what is not ours
         for (int row = take.HasOpening ? 1 : 0; row < take.RowCount; row++)
         {
             ReadOnlySpan<float> values = take.Rows.Slice(row * d, d);
@@ -24,5 +25,6 @@ internal static class GeneratedLog
                 throw new InvalidOperationException("a row did not fit into the longest row");
             buffer.Write(line[..length]);
         }
+        buffer.Flush();
     }
 }

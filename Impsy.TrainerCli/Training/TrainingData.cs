@@ -107,9 +107,6 @@ internal sealed class TrainingData
                 $"nothing to keep back: the only take of more than {window} events has {take.RowCount}; " +
                 $"record some more");
         }
-        int place = headRows * take.Dimension;
-        return (
-            new Take(take.Name, take.Dimension, take.Rows[..place].ToArray(), take.HasOpening),
-            new Take(take.Name, take.Dimension, take.Rows[place..].ToArray(), hasOpening: false));
+        return (take.Part(0, headRows, take.HasOpening), take.Part(headRows, tailRows, hasOpening: false));
     }
 }

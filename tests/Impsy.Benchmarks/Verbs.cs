@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Impsy.Benchmarks.Driving;
 using Impsy.Benchmarks.Reporting;
 using Impsy.Benchmarks.Soaking;
+using Impsy.Benchmarks.Trainings;
 using Impsy.Daemon.Lifecycle;
 using Impsy.TestSupport;
 
@@ -26,12 +27,14 @@ internal static class Verbs
         new("only", null, "PARTS", "some of the parts, with commas between"),
         new("commit", null, "TEXT", "what is measured, for the header"),
         new("instrument", null, "FILE", "the native binary; by default what eng/publish has made"),
+        new("trainer", null, "FILE", "impsy-trainer; by default what dotnet build has made"),
     ];
 
     private static readonly string s_help =
         $"""
         usage: impsy-benchmarks table [--quick] [--only PARTS] [--write FILE] [--commit TEXT] [--instrument FILE]
                impsy-benchmarks soak MINUTES [--instrument FILE]
+               impsy-benchmarks training [--quick] [--commit TEXT] [--trainer FILE]
 
         parts: {string.Join(' ', BenchmarkRun.PartNames)}
 
@@ -48,10 +51,10 @@ internal static class Verbs
         }
         string? mistake = null;
         CommandArguments? parsed = null;
-        if (arguments is not ["table" or "soak", ..])
-            mistake = "expected table or soak";
+        if (arguments is not ["table" or "soak" or "training", ..])
+            mistake = "expected table, soak or training";
         else if (CommandArguments.TryParse(arguments.AsSpan(1), s_options, 1, out parsed, out mistake))
-            return Measure(arguments[0] == "table" ? TakeTable : Soak, parsed);
+            return Measure(arguments[0] switch { "table" => TakeTable, "soak" => Soak, _ => Train }, parsed);
         return Refuse(mistake);
     }
 
@@ -103,6 +106,19 @@ internal static class Verbs
         IReadOnlyList<Bar> bars = SoakJudge.Judge(run);
         Console.Write($"\n{Figures.Short(minutes)} min of {run.Gesture.Source}\n\n{Bar.TableOf(bars)}");
         return bars.All(bar => bar.Passed is not false) ? Good : Bad;
+    }
+
+    private static int Train(CommandArguments arguments)
+    {
+        string trainer = Path.GetFullPath(arguments.Value("trainer") ?? Path.Combine(
+            Repository.Root, "artifacts", "bin", "Impsy.TrainerCli", "release", "impsy-trainer"));
+        if (!File.Exists(trainer))
+            return Refuse($"{trainer} is not there: dotnet build Impsy.TrainerCli -c Release makes it");
+        double seconds = arguments.Switch("quick") is true ? 0.5 : 3;
+        Machine machine = new();
+        Report report = new TrainingSpeed(trainer, seconds, Console.Error.WriteLine).Run();
+        Console.Write(report.ToText(machine.Describe(arguments.Value("commit") ?? "unknown")));
+        return report.IsGood ? Good : Bad;
     }
 
     private static bool TryFindInstrument(

@@ -11,7 +11,7 @@ internal static class FmaPeak
     private const int Sums = 16;
 
     /// <returns>10^9 floating-point operations per second, all threads together; the best of a quarter second.</returns>
-    public static double Measure(WorkerTeam team) => Simd512.IsSupported
+    public static double Measure(WorkerTeam team) => KernelChoice.Uses512
         ? Measure<Simd512>(team)
         : Simd256.IsSupported
             ? Measure<Simd256>(team)

@@ -20,7 +20,7 @@ public sealed class TrainCommandTests : IDisposable
     private string Models => _folder.File("models");
 
     [Fact]
-    public void Logs_become_a_float32_model_an_8_bit_one_and_a_checkpoint()
+    public void Logs_become_a_float32_model_an_8_bit_one_a_checkpoint_and_a_report()
     {
         WriteLogs(count: 9);
         string[] lines = Train("-D", "3", "-N", "20", "--title", "small", "--author", "nobody");
@@ -28,7 +28,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.StartsWith("2 x 16 LSTM, 3 mixtures, residual, time as logarithm: ", lines[1], StringComparison.Ordinal);
         Assert.Contains(lines, line => line == "all updates done");
         Assert.Equal(
-            [Stem + "-checkpoint.npz", Stem + "-int8.onnx", Stem + ".onnx"],
+            [Stem + "-checkpoint.npz", Stem + "-int8.onnx", Stem + "-report.html", Stem + ".onnx"],
             Directory.GetFiles(Models).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         TrainingState state = Checkpoint.Read(Path.Combine(Models, Stem + "-checkpoint.npz"));
         foreach (string file in new[] { Stem + ".onnx", Stem + "-int8.onnx" })
@@ -69,7 +69,7 @@ public sealed class TrainCommandTests : IDisposable
     public void Ctrl_C_keeps_the_best_so_far_and_says_how_to_go_on()
     {
         WriteLogs(count: 9);
-        using Process trainer = Start(
+        using Process trainer = TrainerProcess.Start(
             [], "train", "-D", "3", "-S", Logs, "-O", Models, "-M", "xxs", "--mixtures", "3", "--updates", "1000000");
         List<string> lines = [];
         while (trainer.StandardOutput.ReadLine() is string line)
@@ -81,7 +81,8 @@ public sealed class TrainCommandTests : IDisposable
         trainer.WaitForExit();
         Assert.Equal((0, ""), (trainer.ExitCode, trainer.StandardError.ReadToEnd()));
         string checkpoint = Path.Combine(Models, Stem + "-checkpoint.npz");
-        Assert.Contains($"stopped; to go on: impsy-trainer train -S {Logs} -O {Models} --resume {checkpoint}", lines);
+        Assert.Contains("stopped", lines);
+        Assert.Equal($"to go on: impsy-trainer train -S {Logs} -O {Models} --resume {checkpoint}", lines[^1]);
         Assert.True(File.Exists(Path.Combine(Models, Stem + "-int8.onnx")));
         Assert.InRange(Checkpoint.Read(checkpoint).Update, 200, 999_999);
     }
@@ -187,18 +188,36 @@ public sealed class TrainCommandTests : IDisposable
     /// <summary>The runtime's own switches, so the choice and the code are those of a machine without the registers.</summary>
     [Theory]
     [InlineData("DOTNET_EnableAVX512", "256-bit")]
+    [InlineData("DOTNET_EnableAVX512F", "256-bit")]
     [InlineData("DOTNET_EnableAVX2", "128-bit")]
     public void A_narrower_machine_takes_narrower_kernels_and_they_are_right(string variable, string expected)
     {
         string narrowest = string.CompareOrdinal(KernelChoice.Best.Name, expected) < 0
             ? KernelChoice.Best.Name // this machine has less to begin with
             : expected;
-        using Process trainer = Start([new(variable, "0")], "benchmark", "--check");
+        using Process trainer = TrainerProcess.Start([new(variable, "0")], "benchmark", "--check");
         string output = trainer.StandardOutput.ReadToEnd();
         trainer.WaitForExit();
         Assert.Equal((0, ""), (trainer.ExitCode, trainer.StandardError.ReadToEnd()));
         Assert.StartsWith($"{narrowest} kernels against the plain ones:\n", output, StringComparison.Ordinal);
         Assert.Equal(14, output.TrimEnd().Split('\n').Length);
+    }
+
+    /// <summary>What tests/Impsy.Benchmarks reads.</summary>
+    [Fact]
+    public void A_benchmark_for_programs_has_a_line_for_each_size_and_count_of_threads()
+    {
+        string[] lines = Lines(Trainer.AssertDone(
+            "benchmark", "--csv", "--recipe", "impsy", "--mixtures", "3", "-B", "16", "-M", "xxs", "xs", "--threads", "1",
+            "2", "--seconds", "0.01"));
+        Assert.Equal(
+            "size,registers,recipe,mixtures,threads,densities_ms,densities_cpu_ms,bins_ms,bins_cpu_ms,gflops,peak_gflops",
+            lines[0]);
+        string width = KernelChoice.Best.Name;
+        Assert.Equal(
+            [$"xxs,{width},impsy,3,1", $"xxs,{width},impsy,3,2", $"xs,{width},impsy,3,1", $"xs,{width},impsy,3,2"],
+            lines.Skip(1).Select(line => string.Join(',', line.Split(',')[..5])));
+        Assert.All(lines, line => Assert.Equal(11, line.Split(',').Length));
     }
 
     private void WriteLogs(int count)
@@ -224,16 +243,4 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     private static string[] Lines(string text) => text.TrimEnd().Split('\n');
-
-    private static Process Start(KeyValuePair<string, string>[] environment, params string[] arguments)
-    {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "impsy-trainer"), arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach ((string name, string value) in environment)
-            start.Environment[name] = value;
-        return Process.Start(start) ?? throw new InvalidOperationException("no process");
-    }
 }
