@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Impsy.Daemon.Channels;
+using Impsy.Daemon.Commands;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Engine;
 using Impsy.Daemon.Logs;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using Impsy.Benchmarks.Driving;
 using Impsy.Benchmarks.Reporting;
 using Impsy.Benchmarks.Soaking;
-using Impsy.Daemon.Lifecycle;
+using Impsy.Daemon.Commands;
 using Impsy.TestSupport;
 
 namespace Impsy.Benchmarks;

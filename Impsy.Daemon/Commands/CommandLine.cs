@@ -2,7 +2,7 @@ using System.Reflection;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Replay;
 
-namespace Impsy.Daemon.Lifecycle;
+namespace Impsy.Daemon.Commands;
 
 /// <summary>The verbs of the command line. Exit 0, or as <see cref="ExitCodes"/> says.</summary>
 internal static class CommandLine

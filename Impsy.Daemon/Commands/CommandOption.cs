@@ -1,4 +1,4 @@
-namespace Impsy.Daemon.Lifecycle;
+namespace Impsy.Daemon.Commands;
 
 /// <summary>An option of a verb.</summary>
 /// <param name="Name">Without the dashes, e.g. "config".</param>

@@ -1,9 +1,9 @@
 using Impsy.Daemon.Config;
-using Impsy.Daemon.Lifecycle;
+using Impsy.Daemon.Commands;
 using Impsy.Daemon.Replay;
 using Impsy.TestSupport;
 
-namespace Impsy.Daemon.Tests.Lifecycle;
+namespace Impsy.Daemon.Tests.Commands;
 
 /// <summary>The pages about the command line and about Python IMPSY, held to the code.</summary>
 public class CommandDocumentationTests

@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Config.Toml;
+using Impsy.Daemon.Lifecycle;
 using Impsy.Daemon.Models;
 using Impsy.Hardware.Linux;
 using Impsy.Inference;
 using Microsoft.Extensions.Logging.Console;
 
-namespace Impsy.Daemon.Lifecycle;
+namespace Impsy.Daemon.Commands;
 
 /// <summary>impsy run: from a configuration to a playing instrument, and out again.</summary>
 internal static class RunCommand

@@ -1,4 +1,4 @@
-namespace Impsy.Daemon.Lifecycle;
+namespace Impsy.Daemon.Commands;
 
 /// <summary>What the process answers, besides 0; the unit file relies on 78 not being retried.</summary>
 internal static class ExitCodes
