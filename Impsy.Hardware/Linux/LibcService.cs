@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Impsy.Hardware.Linux;
 
-/// <summary>What a service needs: Unix sockets, as unix(7), and news of folders, as inotify(7) documents it.</summary>
+/// <summary>
+/// What a service needs: Unix sockets, as unix(7), news of folders, as inotify(7) documents it, and memory that
+/// outlives a process.
+/// </summary>
 internal static unsafe partial class Libc
 {
     // ---- Unix sockets
@@ -42,6 +45,19 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     internal static partial int Fsync(SafeFileHandle fd);
 
+    // ---- memory that is a file
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    internal static partial void* Mmap(
+        void* address, nuint length, int protection, int flags, SafeFileHandle file, long offset);
+
+    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
+    internal static partial int Munmap(void* address, nuint length);
+
+    internal const int SeekSet = 0;
+    internal const int ProtRead = 1;
+    internal const int ProtWrite = 2;
+    internal const int MapShared = 1;
     internal const uint StatxType = 1;           // STATX_TYPE
     internal const int TypeOfFile = 0xF000;      // S_IFMT
     internal const int TypeSocket = 0xC000;      // S_IFSOCK

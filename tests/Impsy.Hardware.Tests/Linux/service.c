@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/inotify.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -35,6 +36,10 @@ int main(void)
     VALUE(STATX_TYPE);
     VALUE(S_IFMT);
     VALUE(S_IFSOCK);
+    VALUE(SEEK_SET);
+    VALUE(PROT_READ);
+    VALUE(PROT_WRITE);
+    VALUE(MAP_SHARED);
     VALUE(IN_NONBLOCK);
     VALUE(IN_CLOEXEC);
     VALUE(IN_CLOSE_WRITE);
