@@ -14,6 +14,9 @@ internal interface IChannel : IDisposable
     /// <summary>What is played through. The same from construction on.</summary>
     IReadOnlyList<IOutput> Outputs { get; }
 
+    /// <summary>For people: what it is connected to. The same from construction on.</summary>
+    IReadOnlyList<PortStatus> Ports => [];
+
     /// <summary>Starts the threads, and returns when each has tried once.</summary>
     void Start();
 }

@@ -12,6 +12,7 @@ internal sealed class OscChannel : IChannel
     private readonly ILogger _logger;
     private readonly UdpSender _sender = new();
     private readonly OscOutput _output;
+    private readonly PortStatus _in;
     private OscInput? _input;
 
     /// <param name="controls">D-1.</param>
@@ -22,17 +23,20 @@ internal sealed class OscChannel : IChannel
         Inputs = new InputQueue(bell);
         _output = new OscOutput(config, controls, _sender, logger);
         Outputs = [_output];
+        _in = new PortStatus("osc in") { Received = () => _input?.Messages ?? 0, Refused = () => _input?.Lost ?? 0 };
+        Ports = [_in, _output.Port];
     }
 
     public InputQueue Inputs { get; }
     InputQueue? IChannel.Inputs => Inputs;
     public IReadOnlyList<IOutput> Outputs { get; }
+    public IReadOnlyList<PortStatus> Ports { get; }
 
     /// <summary>The side that listens; null before <see cref="Listen"/>.</summary>
     public OscInput? Input => _input;
 
     /// <summary>Before Start: what comes is for this dispatcher, whose commands need an engine that plays through us.</summary>
-    public void Listen(OscDispatcher dispatcher) => _input = new OscInput(_config, dispatcher, _logger);
+    public void Listen(OscDispatcher dispatcher) => _input = new OscInput(_config, dispatcher, _in, _logger);
 
     public void Start()
     {

@@ -19,6 +19,7 @@ internal sealed partial class OscInput : IDisposable
     private readonly OscConfig _config;
     private readonly OscDispatcher _dispatcher;
     private readonly NetworkList _allowed;
+    private readonly PortStatus _port;
     private readonly ILogger _logger;
     private readonly EventFd _stop = new();
     private readonly Thread _thread;
@@ -28,9 +29,11 @@ internal sealed partial class OscInput : IDisposable
     private volatile bool _stopping;
     private volatile bool _asking; // for the address of a name
 
-    public OscInput(OscConfig config, OscDispatcher dispatcher, ILogger logger)
+    /// <param name="port">Told what becomes of it.</param>
+    public OscInput(OscConfig config, OscDispatcher dispatcher, PortStatus port, ILogger logger)
     {
         _config = config;
+        _port = port;
         _dispatcher = dispatcher;
         _allowed = new NetworkList([.. config.Allow]);
         _logger = logger;
@@ -41,6 +44,9 @@ internal sealed partial class OscInput : IDisposable
     public long Messages => _dispatcher.Messages;
 
     public RefusalCounters Refused => _dispatcher.Refused;
+
+    /// <summary>What was sent to us and not taken, for whatever reason.</summary>
+    public long Lost => Refused.Total + Dropped;
 
     /// <summary>Packets that the kernel had to drop because the thread did not keep up.</summary>
     public long Dropped => Volatile.Read(ref _receiver)?.Dropped ?? 0;
@@ -101,7 +107,9 @@ internal sealed partial class OscInput : IDisposable
             UdpReceiver receiver = new(address!, _config.ServerPort, _stop);
             Volatile.Write(ref _receiver, receiver);
             _trouble = null;
-            LogListening(new IPEndPoint(address!, receiver.BoundPort));
+            IPEndPoint bound = new(address!, receiver.BoundPort);
+            _port.Open($"listening on {bound}");
+            LogListening(bound);
             return receiver;
         }
         catch (IOException failure)
@@ -115,6 +123,7 @@ internal sealed partial class OscInput : IDisposable
         if (problem != _trouble)
             LogTrouble(problem);
         _trouble = problem;
+        _port.Close(problem);
         return null;
     }
 

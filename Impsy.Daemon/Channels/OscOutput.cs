@@ -39,6 +39,9 @@ internal sealed partial class OscOutput : IOutput, IDisposable
     /// <summary>Events that came before the target's name was known.</summary>
     public long Unresolved => Volatile.Read(ref _unresolved);
 
+    /// <summary>For people.</summary>
+    public PortStatus Port { get; } = new("osc out");
+
     /// <summary>An address of numbers is known when this returns; a name later, perhaps.</summary>
     public void Start()
     {
@@ -81,6 +84,7 @@ internal sealed partial class OscOutput : IOutput, IDisposable
             }
             if (!told)
                 LogTrouble(_config.ClientIp, problem!);
+            Port.Close($"{_config.ClientIp}: {problem}");
             told = true;
             if (_stop.Wait(wait))
                 return;
@@ -92,6 +96,7 @@ internal sealed partial class OscOutput : IOutput, IDisposable
     {
         IPEndPoint endPoint = new(address, _config.ClientPort);
         Volatile.Write(ref _target, new Target(new UdpAddress(endPoint)));
+        Port.Open($"{_config.OutputAddress} to {endPoint}");
         LogTarget(_config.OutputAddress, endPoint);
     }
 

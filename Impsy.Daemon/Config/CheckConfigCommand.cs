@@ -1,5 +1,5 @@
+using Impsy.Daemon.Commands;
 using Impsy.Daemon.Engine;
-using Impsy.Daemon.Lifecycle;
 using Impsy.Daemon.Models;
 using Impsy.Inference;
 

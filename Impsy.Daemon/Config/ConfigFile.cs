@@ -30,7 +30,8 @@ internal static class ConfigFile
         ConfigSection file = new(report, root);
         InstrumentConfig config = InstrumentConfig.Read(path, file);
         file.ReportUnknownKeys();
-        return new ConfigLoad(report.HasErrors ? null : config, report.Problems);
+        return new ConfigLoad(
+            report.HasErrors ? null : config, report.Problems, new SectionTexts(root), text.ToArray());
     }
 
     private static bool TryReadBytes(

@@ -15,6 +15,9 @@ internal sealed class ConfigOverrides
     /// <param name="value">Without a place: line 0.</param>
     public void Set(string key, TomlValue value) => _values.Add((key, value));
 
+    /// <summary>Whether a key has its value from here.</summary>
+    public bool Has(string key) => _values.Exists(value => value.Key == key);
+
     /// <summary>What is wrong with the values whatever the file says; the problems name their keys.</summary>
     public IReadOnlyList<ConfigProblem> FindMistakes()
     {

@@ -10,8 +10,10 @@ namespace Impsy.Daemon.Config;
 /// <param name="SigmaTemperature">Scales the variance of what is sampled, 0..10. Null: what the model suggests.</param>
 /// <param name="PiTemperature">Of the choice among the mixture's components, 0..10. Null: the model's.</param>
 /// <param name="Timescale">Factor on the time until a prediction is played, 0..100.</param>
+/// <param name="Watch">Whether a model file that is copied over plays at once.</param>
 internal sealed record ModelConfig(
-    int? Dimension, string? File, string Size, float? SigmaTemperature, float? PiTemperature, float Timescale)
+    int? Dimension, string? File, string Size, float? SigmaTemperature, float? PiTemperature, float Timescale,
+    bool Watch = true)
 {
     public const int MinDimension = 2;
     public const int MaxDimension = 65;
@@ -28,7 +30,8 @@ internal sealed record ModelConfig(
             ReadSize(section, "size"),
             section.OptionalNumber("sigmatemp", Limits.MinTemperature, Limits.MaxTemperature),
             section.OptionalNumber("pitemp", Limits.MinTemperature, Limits.MaxTemperature),
-            section.Number("timescale", Limits.MinTimescale, Limits.MaxTimescale, fallback: 1));
+            section.Number("timescale", Limits.MinTimescale, Limits.MaxTimescale, fallback: 1),
+            section.Flag("watch", true));
     }
 
     private static string ReadSize(ConfigSection section, string key)

@@ -68,8 +68,15 @@ internal sealed class InteractionEngine
     public bool Paused { get; private set; }
     public float Threshold { get; private set; }
     public float Timescale { get; private set; }
-    public bool InputThru { get; }
-    public bool Autostart { get; }
+    public bool InputThru { get; private set; }
+    public bool Autostart { get; private set; }
+
+    /// <summary>As it is now: what the constructor was given, and what commands have made of it.</summary>
+    public EngineSettings Settings => new(Mode, Threshold, InputThru, Autostart, _sigma, _pi, Timescale);
+
+    /// <summary>Null: no model could be loaded.</summary>
+    public IPredictor? Predictor => _predictor;
+
     public bool HasModel => _predictor is not null;
     public Temperatures Temperatures => new(
         _sigma ?? _predictor?.Metadata.Suggested.Sigma ?? 1,
@@ -173,6 +180,23 @@ internal sealed class InteractionEngine
         }
         ShowState();
         return true;
+    }
+
+    /// <summary>The owner has changed the configuration: what is another changes, and the rest plays on.</summary>
+    /// <param name="settings">All in range.</param>
+    public void Reconfigure(long now, in EngineSettings settings)
+    {
+        _now = Math.Max(_now, now);
+        (InputThru, Autostart) = (settings.InputThru, settings.Autostart);
+        (_sigma, _pi) = (settings.SigmaTemperature, settings.PiTemperature);
+        if (settings.Threshold != Threshold || settings.Timescale != Timescale)
+        {
+            (Threshold, Timescale) = (settings.Threshold, settings.Timescale);
+            Reschedule();
+        }
+        if (settings.Mode != Mode)
+            ChangeMode(settings.Mode);
+        ShowState();
     }
 
     /// <summary>A new model takes over between two events; what was alive goes on with it.</summary>

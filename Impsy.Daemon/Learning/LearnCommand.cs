@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Impsy.Daemon.Lifecycle;
+using Impsy.Daemon.Commands;
 using Impsy.Hardware.Alsa;
 using Impsy.Hardware.Linux;
 using Impsy.Hardware.Midi;

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using Impsy.Daemon.Channels;
+using Impsy.Daemon.Commands;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Engine;
-using Impsy.Daemon.Logs;
-using Impsy.Daemon.Midi;
 using Impsy.Daemon.Models;
+using Impsy.Daemon.Service;
 using Impsy.Daemon.Timing;
 using Impsy.Hardware.Linux;
 using Impsy.Inference;
@@ -15,68 +14,76 @@ namespace Impsy.Daemon.Lifecycle;
 /// The whole instrument, put together from a configuration: what the host starts and stops. It is built in the order
 /// in which things depend on each other and taken down in reverse, the notes first of all.
 /// </summary>
+/// <param name="load">Free of mistakes.</param>
+/// <param name="refusal">Why it is not the configuration that is named; empty: it is.</param>
 internal sealed partial class Instrument(
-    InstrumentConfig config, string logFolder, ILoggerFactory loggers, IHostApplicationLifetime lifetime) : IHostedService
+    RunOptions options, ConfigLoad load, string refusal, ILoggerFactory loggers, IHostApplicationLifetime lifetime)
+    : IHostedService
 {
     private const int DimensionWithoutModel = 9;
-
-    // The files of Python IMPSY say 0.01; at that a residual model, whose means are "stay where you are", hardly moves.
-    private const float FreezingTemperature = 0.1f;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
 
     private readonly ILogger _logger = loggers.CreateLogger("impsy");
+    private readonly InstrumentConfig _config = load.Config!;
     private readonly Stack<IDisposable> _parts = new(); // disposed of from the newest to the oldest
+    private SystemdNotifier? _systemd;
+    private SoundingFile? _sounding;
     private TimingLoop? _loop;
     private PerformanceThread? _thread;
+    private Caretaker? _caretaker;
     private MinuteReport? _report;
-    private string? _modelPath;
 
     /// <summary>What the process shall answer when it ends: not 0 when the performance thread has failed.</summary>
     public int ExitCode { get; private set; }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        LogStart(CommandLine.Version, config.Path, config.Title);
+        LogStart(CommandLine.Version, _config.Path, _config.Title);
+        if (refusal.Length > 0)
+            LogLastGood();
         TellWhatIsNotPlayed();
-        IPredictor? model = LoadModel();
-        int dimension = model?.Dimension ?? config.Model.Dimension ?? DimensionWithoutModel;
+        _systemd = Add(new SystemdNotifier(options.Service.NotifySocket));
+        _sounding = OpenSounding();
+        StateFolder? folder = options.StateFolder is { } path ? new StateFolder(path) : null;
+        SavedState? saved = ReadState(folder);
+        ModelBoot boot = new(_logger);
+        (IPredictor? predictor, LoadedModel? model) =
+            boot.Load(_config.Model, _config.Path, options.HasModel ? null : saved?.Models, folder?.Models);
 
-        EventFd bell = Add(new EventFd());
-        CommandQueue commands = new(bell);
-        ModelLoader models = Add(new ModelLoader(ModelsFolder, dimension, commands, _logger)
+        InstrumentParts parts = CreateParts(predictor, model);
+        Setup setup = new(load, predictor?.Dimension ?? _config.Model.Dimension ?? DimensionWithoutModel, parts);
+        Performer performer = new(setup.Rack.Outputs, setup.Rack.Routes, setup.Log);
+        InteractionEngine engine = new(setup.Dimension, predictor, Resume(saved), performer);
+        _loop = new TimingLoop(engine, setup.Rack.Inputs, parts.Commands, parts.Bell, CreateWatchdog());
+        InstrumentStatus status = new(_loop, parts.Models)
         {
-            Current = model is null ? "" : Path.GetFileName(_modelPath ?? "random walk"),
-        });
-        PerformanceLog log = Add(new PerformanceLog(logFolder, LogOptions, _logger));
-        OscChannel? osc = config.Osc is { } oscConfig ? new OscChannel(oscConfig, dimension - 1, bell, _logger) : null;
-        MidiParts midi = new(config, bell, commands, models);
-        ChannelRack rack = Add(new ChannelRack(config, osc, midi, dimension - 1, _logger));
-        Performer performer = new(rack.Outputs, rack.Routes, log);
-        InteractionEngine engine = new(dimension, model, config.EngineSettings, performer);
-        _loop = new TimingLoop(engine, rack.Inputs, commands, bell);
-        InstrumentStatus status = new(engine, _loop, models);
-        osc?.Listen(new OscDispatcher(dimension - 1, osc.Inputs, commands, models, status));
-        _thread = new PerformanceThread(_loop);
+            Setup = setup,
+            Trouble = refusal.Length > 0 ? refusal : boot.Refusal,
+        };
+        ModelMemory memory = new(setup.ModelsFolder, saved?.Models);
+        Reloader reloader = Add(new Reloader(options.Overrides, parts, status, performer, memory, RequestReload));
+        StateKeeper? keeper = folder is null ? null : new StateKeeper(folder, _loop, parts.Models, memory, _logger);
+        _caretaker = Add(new Caretaker(_systemd, status, reloader, keeper));
 
-        // A bug on any thread ends the process; the notes end before it.
-        AppDomain.CurrentDomain.UnhandledException += (_, _) => Silence();
-        models.Start();
-        log.Start();
-        rack.Start();
-        if (config.Verbose)
-            Add(new EventPrinter(performer.LatestHeard, performer.LatestPlayed, Console.OpenStandardOutput())).Start();
-        _thread.Start();
-        _ = _thread.Ended.ContinueWith(EndWithFailure, TaskContinuationOptions.OnlyOnFaulted);
-        TellReadiness(engine);
-        _report = Add(new MinuteReport(engine, _loop, rack.Inputs, osc?.Input, _logger));
+        setup.Connect(performer, status);
+        Start(setup, parts);
+        _caretaker.Start();
+        Serve(status, parts);
+        TellReadiness(status);
+        _report = Add(new MinuteReport(status, _logger));
         _report.Start();
+        _systemd.Ready();
         return Task.CompletedTask;
     }
+
+    /// <summary>Any thread, once it plays: reads the configuration again.</summary>
+    public void RequestReload() => _caretaker?.RequestReload();
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
         Stopwatch watch = Stopwatch.StartNew();
+        _systemd?.Stopping();
         _loop?.Stop();
         try
         {
@@ -90,11 +97,12 @@ internal sealed partial class Instrument(
         _report?.Write();
         while (_parts.TryPop(out IDisposable? part))
             part.Dispose();
+        if (ExitCode == 0)
+            _sounding?.Clear(); // after a failure a successor had better look
+        _sounding?.Dispose();
         LogStopped(watch.ElapsedMilliseconds);
         return Task.CompletedTask;
     }
-
-    private string ModelsFolder => Path.GetDirectoryName(Path.GetFullPath(_modelPath ?? "models/none"))!;
 
     private T Add<T>(T part) where T : IDisposable
     {
@@ -102,38 +110,94 @@ internal sealed partial class Instrument(
         return part;
     }
 
-    private IPredictor? LoadModel()
+    private SoundingFile? OpenSounding()
     {
+        if (options.Service.SoundingPath is not { } path)
+            return null;
         try
         {
-            if (config.Model.File is { } file)
-                _modelPath = ModelFile.Find(file, config.Path);
-            IPredictor model = ModelFile.Load(config.Model, config.Path, Environment.TickCount);
-            LogModel(_modelPath ?? "the random walk", model.Metadata.Describe());
-            if (model.Metadata.Residual && config.Model.SigmaTemperature < FreezingTemperature)
-                LogFreezing(config.Model.SigmaTemperature.Value, model.Metadata.Suggested.Sigma);
-            return model;
+            SoundingFile sounding = new(path);
+            if (sounding.Left() is { Count: > 0 } left)
+                LogLeft(string.Join(", ", left));
+            return sounding;
         }
-        catch (ModelException refusal)
+        catch (IOException failure)
         {
-            LogNoModel(refusal.Message); // the playing through and the logging go on
+            LogNoSounding(failure.Message);
             return null;
         }
     }
 
-    private LogOptions LogOptions => new()
+    private SavedState? ReadState(StateFolder? folder)
     {
-        Input = config.LogInput,
-        Predictions = config.LogPredictions,
-        FlushSeconds = config.LogFlushSeconds,
-        MaxMegabytes = config.LogMaxMegabytes,
-    };
+        string problem = "";
+        SavedState? saved = folder?.Read(out problem);
+        if (problem.Length > 0)
+            LogNoState(problem);
+        return saved;
+    }
+
+    private EngineSettings Resume(SavedState? saved)
+    {
+        EngineSettings config = _config.EngineSettings;
+        EngineSettings settings =
+            saved is null ? config : SavedState.Resume(config, saved.Config, saved.Now, options.Overrides.Has);
+        if (settings != config)
+            LogResumed(InteractionModeText.Format(settings.Mode), settings.Timescale, settings.Threshold);
+        return settings;
+    }
+
+    private InstrumentParts CreateParts(IPredictor? predictor, LoadedModel? model)
+    {
+        EventFd bell = Add(new EventFd());
+        CommandQueue commands = new(bell);
+        ModelLoader models = Add(new ModelLoader("", 0, commands, _logger) // aimed by the setup
+        {
+            Playing = model,
+            Current = model?.Name ?? (predictor is null ? "" : "random walk"),
+        });
+        return new InstrumentParts(bell, commands, models, _sounding, options.LogFolder, _logger);
+    }
+
+    private Watchdog? CreateWatchdog() => _systemd!.Sender is { } sender && options.Service.WatchdogNs > 0
+        ? new Watchdog(sender, options.Service.WatchdogNs)
+        : null;
+
+    /// <summary>Everything that makes or takes music, the performance thread last.</summary>
+    private void Start(Setup setup, InstrumentParts parts)
+    {
+        // A bug on any thread ends the process; the notes end before it.
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => Silence();
+        parts.Models.Start();
+        setup.StartLog();
+        setup.Start(RequestReload);
+        _thread = new PerformanceThread(_loop!);
+        _thread.Start();
+        _ = _thread.Ended.ContinueWith(EndWithFailure, TaskContinuationOptions.OnlyOnFaulted);
+        while (!_loop!.HasWaited && !_thread.Ended.IsCompleted)
+            Thread.Sleep(1); // its first turn takes less
+    }
+
+    private void Serve(InstrumentStatus status, InstrumentParts parts)
+    {
+        if (options.ControlPath is not { } path)
+            return;
+        try
+        {
+            ControlHandler handler = new(parts.Commands, parts.Models, new StatusReport(status), RequestReload);
+            Add(new ControlServer(path, handler)).Start();
+        }
+        catch (IOException failure)
+        {
+            LogNoControl(failure.Message); // it can be played all the same
+        }
+    }
 
     private void TellWhatIsNotPlayed()
     {
         (string Table, bool Used)[] tables =
         [
-            ("webui", config.WebUi is not null),
+            ("webui", _config.WebUi is not null),
         ];
         foreach ((string table, bool used) in tables)
         {
@@ -142,13 +206,16 @@ internal sealed partial class Instrument(
         }
     }
 
-    private void TellReadiness(InteractionEngine engine)
+    private void TellReadiness(InstrumentStatus status)
     {
         if (_thread!.NotRealTime is { } reason)
+        {
+            status.NotRealTime = reason;
             LogNotRealTime(reason);
+        }
         if (_thread.NotLocked is { } locked)
             LogNotLocked(locked);
-        LogReady(InteractionModeText.Format(engine.Mode), _thread.NotRealTime is null ? "with" : "without");
+        LogReady(InteractionModeText.Format(status.Engine.Mode), _thread.NotRealTime is null ? "with" : "without");
     }
 
     private void Silence()
@@ -162,34 +229,4 @@ internal sealed partial class Instrument(
         ExitCode = 1;
         lifetime.StopApplication();
     }
-
-    [LoggerMessage(LogLevel.Information, "IMPSY Edge {Version}; {Config}: {Title}")]
-    private partial void LogStart(string version, string config, string title);
-
-    [LoggerMessage(LogLevel.Information, "model {Path}: {Description}")]
-    private partial void LogModel(string path, string description);
-
-    [LoggerMessage(LogLevel.Warning, "sigmatemp {Sigma} nearly freezes this model; it suggests {Suggested}")]
-    private partial void LogFreezing(float sigma, float suggested);
-
-    [LoggerMessage(LogLevel.Warning, "[{Table}] is checked and not played through in this version")]
-    private partial void LogNotYet(string table);
-
-    [LoggerMessage(LogLevel.Error, "no model, so only thru and logging: {Reason}")]
-    private partial void LogNoModel(string reason);
-
-    [LoggerMessage(LogLevel.Warning, "no real-time priority ({Reason}): as root, or with LimitRTPRIO=40 in the unit, timing is tighter")]
-    private partial void LogNotRealTime(string reason);
-
-    [LoggerMessage(LogLevel.Warning, "memory is not locked ({Reason}): LimitMEMLOCK=infinity in the unit permits it")]
-    private partial void LogNotLocked(string reason);
-
-    [LoggerMessage(LogLevel.Information, "ready: {Mode}, {With} real-time priority")]
-    private partial void LogReady(string mode, string with);
-
-    [LoggerMessage(LogLevel.Critical, "the performance thread failed")]
-    private partial void LogFailure(Exception failure);
-
-    [LoggerMessage(LogLevel.Information, "stopped in {Milliseconds} ms")]
-    private partial void LogStopped(long milliseconds);
 }

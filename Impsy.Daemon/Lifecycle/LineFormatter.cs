@@ -11,15 +11,12 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "impsy";
 
-    // Set by systemd for a process whose output goes to the journal.
-    private readonly bool _toJournal = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null;
-
     public override void Write<TState>(
         in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        if (_toJournal)
+        if (JournalLevel.IsWanted)
         {
-            textWriter.Write(JournalPrefix(logEntry.LogLevel));
+            textWriter.Write(JournalLevel.Prefix(logEntry.LogLevel));
         }
         else
         {
@@ -40,14 +37,4 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
         }
         textWriter.Write('\n');
     }
-
-    // sd-daemon(3): the levels of syslog.
-    private static string JournalPrefix(LogLevel level) => level switch
-    {
-        LogLevel.Critical => "<2>",
-        LogLevel.Error => "<3>",
-        LogLevel.Warning => "<4>",
-        LogLevel.Information => "<6>",
-        _ => "<7>",
-    };
 }

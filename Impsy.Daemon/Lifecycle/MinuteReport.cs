@@ -1,4 +1,3 @@
-using Impsy.Daemon.Channels;
 using Impsy.Daemon.Engine;
 using Impsy.Daemon.Timing;
 using Impsy.Hardware.Linux;
@@ -6,8 +5,7 @@ using Impsy.Hardware.Linux;
 namespace Impsy.Daemon.Lifecycle;
 
 /// <summary>One line a minute with counts, when there was anything to count; a thread of its own.</summary>
-internal sealed partial class MinuteReport(
-    InteractionEngine engine, TimingLoop loop, InputQueue[] inputs, OscInput? osc, ILogger logger) : IDisposable
+internal sealed partial class MinuteReport(InstrumentStatus status, ILogger logger) : IDisposable
 {
     private const int IntervalMilliseconds = 60_000;
 
@@ -31,15 +29,16 @@ internal sealed partial class MinuteReport(
     /// <summary>Tells what there is to tell since the last line, if anything.</summary>
     public void Write()
     {
-        long refused = engine.RefusedCount + (osc?.Refused.Total ?? 0);
+        InteractionEngine engine = status.Engine;
+        long refused = status.Refused;
         long happened = engine.InputCount + engine.PlayCount + refused;
         if (happened == _told)
             return;
         _told = happened;
-        LatenessHistogram late = loop.Lateness;
+        LatenessHistogram late = status.Loop.Lateness;
         LogCounts(
             engine.InputCount, engine.PlayCount, late.Percentile(0.5) / 1000, late.Percentile(0.99) / 1000, late.Max / 1000,
-            engine.StallCount, inputs.Sum(queue => queue.Overflowed) + (osc?.Dropped ?? 0), refused, osc?.Refused.ToString() ?? "");
+            engine.StallCount, status.Overflowed, refused, status.RefusedKinds);
     }
 
     private void Run()

@@ -12,6 +12,10 @@ namespace Impsy.Daemon.Lifecycle;
 /// <param name="log">Takes what its options say and leaves the rest.</param>
 internal sealed class Performer(IOutput[] outputs, ThruRoutes routes, PerformanceLog log) : IPerformer
 {
+    private IOutput[] _outputs = outputs;
+    private ThruRoutes _routes = routes;
+    private PerformanceLog _log = log;
+    private PlayState _shown;
     private long _heard;
     private long _played;
 
@@ -26,7 +30,7 @@ internal sealed class Performer(IOutput[] outputs, ThruRoutes routes, Performanc
         get
         {
             long next = InteractionEngine.Never;
-            foreach (IOutput output in outputs)
+            foreach (IOutput output in _outputs)
                 next = Math.Min(next, output.NextWake);
             return next;
         }
@@ -34,7 +38,7 @@ internal sealed class Performer(IOutput[] outputs, ThruRoutes routes, Performanc
 
     public void Wake(long now)
     {
-        foreach (IOutput output in outputs)
+        foreach (IOutput output in _outputs)
         {
             if (output.NextWake <= now)
                 output.Wake(now);
@@ -44,45 +48,62 @@ internal sealed class Performer(IOutput[] outputs, ThruRoutes routes, Performanc
     public void Heard(
         int channel, long time, in PlayerInput input, ReadOnlySpan<float> controls, ulong moved, bool thru)
     {
-        for (int i = 0; thru && i < outputs.Length; i++)
+        for (int i = 0; thru && i < _outputs.Length; i++)
         {
-            if (routes.Passes(input.Source, i))
-                outputs[i].Thru(time, input, controls, moved);
+            if (_routes.Passes(input.Source, i))
+                _outputs[i].Thru(time, input, controls, moved);
         }
-        log.TryWrite(time, LogSource.Interface, controls);
+        _log.TryWrite(time, LogSource.Interface, controls);
         Tell(LatestHeard, _heard++, controls);
     }
 
     public void Lift(long time, in PlayerInput input)
     {
-        foreach (IOutput output in outputs)
+        foreach (IOutput output in _outputs)
             output.Lift(time, input);
     }
 
     public void Play(long deadline, long interval, ReadOnlySpan<float> controls, ulong moved)
     {
-        foreach (IOutput output in outputs)
+        foreach (IOutput output in _outputs)
             output.Play(deadline, interval, controls, moved);
-        log.TryWrite(deadline, LogSource.Rnn, controls);
+        _log.TryWrite(deadline, LogSource.Rnn, controls);
         Tell(LatestPlayed, _played++, controls);
     }
 
     public void ReleaseNotes(long now)
     {
-        foreach (IOutput output in outputs)
+        foreach (IOutput output in _outputs)
             output.ReleaseNotes(now);
     }
 
     public void ReleaseAll(long now)
     {
-        foreach (IOutput output in outputs)
+        foreach (IOutput output in _outputs)
             output.ReleaseAll(now);
     }
 
     public void Show(long now, PlayState state)
     {
-        foreach (IOutput output in outputs)
+        _shown = state;
+        foreach (IOutput output in _outputs)
             output.Show(now, state);
+    }
+
+    /// <summary>From now on it plays through these. What sounds on an output that is not among them ends.</summary>
+    public void Switch(long now, IOutput[] outputs, ThruRoutes routes, PerformanceLog log)
+    {
+        foreach (IOutput output in _outputs)
+        {
+            if (Array.IndexOf(outputs, output) < 0)
+                output.ReleaseAll(now);
+        }
+        foreach (IOutput output in outputs)
+        {
+            if (Array.IndexOf(_outputs, output) < 0)
+                output.Show(now, _shown);
+        }
+        (_outputs, _routes, _log) = (outputs, routes, log);
     }
 
     private static void Tell(LatestSlot<Sounded> slot, long number, ReadOnlySpan<float> controls)

@@ -50,6 +50,7 @@ internal sealed partial class AlsaChannel : IChannel
     public InputQueue Inputs { get; }
     InputQueue? IChannel.Inputs => Inputs;
     public IReadOnlyList<IOutput> Outputs => _outputs;
+    public IReadOnlyList<PortStatus> Ports => [.. _plugs.Select(plug => plug.Status)];
 
     /// <summary>Times that more came than there was room for.</summary>
     public long Overruns => Volatile.Read(ref _overruns);
@@ -102,7 +103,8 @@ internal sealed partial class AlsaChannel : IChannel
     {
         IReadOnlyList<MidiMapping> mappings = MappingOf(device, config.Outputs, config.OutDevices);
         AlsaSink sink = new();
-        MidiOutput output = parts.CreateOutput(mappings, sink, WireBudget.PerSecond(config.MaxRate));
+        MidiOutput output = parts.CreateOutput(
+            mappings, sink, WireBudget.PerSecond(config.MaxRate), destination: $"midi {device}");
         _outputs.Add(output);
         _outputsByName[device] = output;
         bool isVirtual = device == MidiConfig.VirtualOut;
@@ -117,7 +119,8 @@ internal sealed partial class AlsaChannel : IChannel
                 mapping.Kind is MidiMessageKind.ControlChange or MidiMessageKind.PitchBend)]
             : [];
         AlsaSink sink = new();
-        MidiOutput output = parts.CreateOutput(values, sink, WireBudget.PerSecond(config.MaxRate), feedback.Light);
+        MidiOutput output = parts.CreateOutput(
+            values, sink, WireBudget.PerSecond(config.MaxRate), feedback.Light, $"lights {device}");
         _outputs.Add(output);
         _plugs.Add(new AlsaPlug($"{device} lights", Selector(device), null, output, sink));
     }
@@ -162,6 +165,8 @@ internal sealed partial class AlsaChannel : IChannel
             sequencer?.Dispose();
             if (failure.Message != _trouble)
                 LogTrouble(failure.Message);
+            foreach (AlsaPlug plug in _plugs)
+                plug.Status.Close(failure.Message);
             _trouble = failure.Message;
             return false;
         }

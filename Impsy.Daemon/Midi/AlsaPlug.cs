@@ -1,3 +1,4 @@
+using Impsy.Daemon.Channels;
 using Impsy.Hardware.Alsa;
 
 namespace Impsy.Daemon.Midi;
@@ -15,6 +16,9 @@ internal sealed class AlsaPlug(
     string name, AlsaPortSelector? wanted, MidiReceiver? receiver, MidiOutput? output, AlsaSink? sink)
 {
     private readonly Dictionary<AlsaAddress, string> _connected = [];
+
+    /// <summary>For people.</summary>
+    public PortStatus Status { get; } = new($"midi {name}");
 
     public MidiReceiver? Receiver => receiver;
     public MidiOutput? Output => output;
@@ -34,7 +38,10 @@ internal sealed class AlsaPlug(
     public IEnumerable<string> Connect(AlsaSequencer sequencer, IReadOnlyList<AlsaPort> ports)
     {
         if (wanted is null)
+        {
+            Status.Open("for other programs");
             yield break;
+        }
         IReadOnlyList<AlsaPort> matches = wanted.Match(ports, Direction);
         foreach (AlsaPort port in wanted.MeansMany ? matches : matches.Take(1))
         {
@@ -53,6 +60,7 @@ internal sealed class AlsaPlug(
             yield return $"{port.FullName} ({port.Address}) connected";
         }
         Waiting = _connected.Count == 0 ? wanted.Text : null;
+        TellStatus();
     }
 
     /// <summary>A port of someone is no more.</summary>
@@ -62,6 +70,15 @@ internal sealed class AlsaPlug(
         if (!_connected.Remove(address, out string? lost))
             return null;
         receiver?.LiftAll(now);
+        TellStatus();
         return lost;
+    }
+
+    private void TellStatus()
+    {
+        if (_connected.Count == 0)
+            Status.Close("waiting for it");
+        else
+            Status.Open(string.Join(", ", _connected.Values));
     }
 }

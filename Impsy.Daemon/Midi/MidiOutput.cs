@@ -37,9 +37,14 @@ internal sealed class MidiOutput : IOutput
         _notes = notes;
         _wire = wire;
         _light = light;
+        for (int i = 0; i < NoteTable.Size; i++)
+            _everStruck[i] = notes.IsLeft(i); // by a predecessor that was killed: they end with the first return
     }
 
     public MidiWire Wire => _wire;
+
+    /// <summary>Notes that somebody holds here. Any thread.</summary>
+    public int Sounding => _notes.Count;
 
     public long NextWake
     {
@@ -229,7 +234,7 @@ internal sealed class MidiOutput : IOutput
         int channel = _voices[entry].Mapping.Channel;
         int index = NoteTable.Index(channel, note);
         byte holders = _notes[index];
-        _notes[index] |= holder;
+        _notes.Set(index, (byte)(holders | holder), now);
         if (holders != 0 && now - _struckAt[index] < _config.NoteWindow * Millisecond)
             return;
         if (holders != 0)
@@ -267,7 +272,7 @@ internal sealed class MidiOutput : IOutput
     {
         byte holders = _notes[index];
         byte left = (byte)(holders & ~holder);
-        _notes[index] = left;
+        _notes.Set(index, left, now);
         if (holders != 0 && left == 0)
             _wire.Send(0, MidiMessage.NoteOff(NoteTable.ChannelOf(index), NoteTable.NoteOf(index)), now);
     }
@@ -297,10 +302,11 @@ internal sealed class MidiOutput : IOutput
         }
         for (int i = 0; i < NoteTable.Size; i++)
         {
-            _notes[i] = 0;
+            _notes.Set(i, 0, now);
             if (!_everStruck[i])
                 continue;
             _everStruck[i] = false;
+            _notes.EndLeft(i, now);
             _wire.Silence(MidiMessage.NoteOff(NoteTable.ChannelOf(i), NoteTable.NoteOf(i)), now);
         }
     }

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using Impsy.Daemon.Channels;
+using Impsy.Daemon.Commands;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Engine;
-using Impsy.Daemon.Lifecycle;
 using Impsy.Daemon.Models;
 using Impsy.Hardware.Linux;
 using Impsy.Hardware.Net;

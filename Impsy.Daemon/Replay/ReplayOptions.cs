@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Impsy.Daemon.Commands;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Engine;
-using Impsy.Daemon.Lifecycle;
 
 namespace Impsy.Daemon.Replay;
 

@@ -46,6 +46,7 @@ internal sealed class SerialLineChannel : IChannel, IOutput
     public InputQueue Inputs { get; }
     InputQueue? IChannel.Inputs => Inputs;
     public IReadOnlyList<IOutput> Outputs { get; }
+    public IReadOnlyList<PortStatus> Ports => [_link.Port];
 
     /// <summary>Lines that the wire had no time for.</summary>
     public long Skipped => Volatile.Read(ref _skipped);

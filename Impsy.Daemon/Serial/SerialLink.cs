@@ -1,3 +1,4 @@
+using Impsy.Daemon.Channels;
 using Impsy.Daemon.Lifecycle;
 using Impsy.Hardware.Linux;
 using Impsy.Hardware.Serial;
@@ -33,6 +34,9 @@ internal sealed partial class SerialLink(
     private volatile bool _stopping;
 
     public EventFd Stopped => _stop;
+
+    /// <summary>For people.</summary>
+    public PortStatus Port { get; } = new(name);
 
     public bool IsOpen => Volatile.Read(ref _port) is { IsGone: false };
 
@@ -97,6 +101,7 @@ internal sealed partial class SerialLink(
                     break;
                 case SerialReadResult.Gone:
                     LogGone(name, path);
+                    Port.Close($"{path} is gone");
                     lost(MonotonicClock.Now());
                     return;
                 default:
@@ -121,6 +126,7 @@ internal sealed partial class SerialLink(
             SerialPort port = new(path, baud, _stop);
             Volatile.Write(ref _port, port);
             _trouble = null;
+            Port.Open($"{path}, {port.Baud} baud");
             LogOpen(name, path, port.Baud);
             return port;
         }
@@ -129,6 +135,7 @@ internal sealed partial class SerialLink(
             if (failure.Message != _trouble)
                 LogTrouble(name, failure.Message);
             _trouble = failure.Message;
+            Port.Close(failure.Message);
             return null;
         }
     }

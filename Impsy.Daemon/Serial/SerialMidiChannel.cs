@@ -38,12 +38,14 @@ internal sealed class SerialMidiChannel : IChannel
             _receiver = parts.CreateReceiver(config.Input, Inputs);
         }
         if (config.Output.Count > 0)
-            _output = parts.CreateOutput(config.Output, _sink, WireBudget.Din);
+            _output = parts.CreateOutput(
+                config.Output, _sink, WireBudget.Din, destination: $"serialmidi {config.Port}");
         Outputs = _output is null ? [] : [_output];
     }
 
     public InputQueue? Inputs { get; }
     public IReadOnlyList<IOutput> Outputs { get; }
+    public IReadOnlyList<PortStatus> Ports => [_link.Port];
 
     public void Start()
     {

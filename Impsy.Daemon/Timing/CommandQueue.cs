@@ -19,7 +19,11 @@ internal sealed class CommandQueue(EventFd bell)
     private readonly Lock _writers = new();
     private IPredictor? _incoming;
     private IPredictor? _outgoing;
+    private volatile bool _swapping;
     private long _dropped;
+
+    /// <summary>Any thread: whether no model waits, or is just taking over.</summary>
+    public bool IsSettled => Volatile.Read(ref _incoming) is null && !_swapping;
 
     /// <summary>Commands that found the ring full, and still full after a while: nobody reads it any more.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
@@ -62,8 +66,13 @@ internal sealed class CommandQueue(EventFd bell)
         // One retired model at a time: the next is let in when the loader has taken the last one away.
         if (Volatile.Read(ref _incoming) is null || Volatile.Read(ref _outgoing) is not null)
             return;
-        IPredictor? incoming = Interlocked.Exchange(ref _incoming, null);
-        if (incoming is not null)
-            Volatile.Write(ref _outgoing, engine.SwapModel(now, incoming));
+        _swapping = true;
+        if (Interlocked.Exchange(ref _incoming, null) is { } incoming)
+        {
+            // One that was loaded for the configuration before this may not fit any more.
+            bool fits = incoming.Dimension == engine.Dimension;
+            Volatile.Write(ref _outgoing, fits ? engine.SwapModel(now, incoming) : incoming);
+        }
+        _swapping = false;
     }
 }

@@ -203,6 +203,7 @@ internal static unsafe partial class Libc
     internal struct StatxBuffer
     {
         [FieldOffset(16)] public uint Links;
+        [FieldOffset(28)] public ushort Mode;
         [FieldOffset(96)] public long ChangeSeconds;
         [FieldOffset(104)] public uint ChangeNanoseconds;
     }

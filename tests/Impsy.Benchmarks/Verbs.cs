@@ -5,7 +5,7 @@ using Impsy.Benchmarks.Driving;
 using Impsy.Benchmarks.Reporting;
 using Impsy.Benchmarks.Soaking;
 using Impsy.Benchmarks.Trainings;
-using Impsy.Daemon.Lifecycle;
+using Impsy.Daemon.Commands;
 using Impsy.TestSupport;
 
 namespace Impsy.Benchmarks;

@@ -32,7 +32,7 @@ public sealed class OscDispatcherTests : IDisposable
         EngineSettings settings = new(InteractionMode.UserOnly, Threshold: 0.1f);
         _engine = new InteractionEngine(3, new ScriptedPredictor(3, 1), settings, new RecordingPerformer());
         _loop = new TimingLoop(_engine, [_inputs], _commands, _bell);
-        _dispatcher = new OscDispatcher(2, _inputs, _commands, _models, new InstrumentStatus(_engine, _loop, _models));
+        _dispatcher = new OscDispatcher(2, _inputs, _commands, _models, new InstrumentStatus(_loop, _models));
     }
 
     public void Dispose()

@@ -10,13 +10,15 @@ internal sealed class OutputStage
     private readonly float[] _controls;
     private readonly float[] _hands;
 
-    public OutputStage(IReadOnlyList<MidiMapping> mappings, OutputConfig? config = null, WireBudget? budget = null)
+    public OutputStage(
+        IReadOnlyList<MidiMapping> mappings, OutputConfig? config = null, WireBudget? budget = null,
+            NoteTable? notes = null)
     {
         int controls = mappings.Max(mapping => mapping.Control) + 1;
         _controls = new float[controls];
         _hands = new float[controls];
         MidiWire wire = new(Synth, budget ?? new WireBudget(1, 1000), MidiOutput.KeysFor(mappings), null);
-        Output = new MidiOutput(mappings, config ?? OutputConfig.Default, new NoteTable(), wire);
+        Output = new MidiOutput(mappings, config ?? OutputConfig.Default, notes ?? new NoteTable(), wire);
     }
 
     public FakeSynth Synth { get; } = new();

@@ -1,4 +1,4 @@
-using Impsy.Daemon.Lifecycle;
+using Impsy.Daemon.Commands;
 using Impsy.Daemon.Replay;
 
 namespace Impsy.Daemon.Tests.Replay;

@@ -35,7 +35,7 @@ public class OscDispatchFuzzTests
         EngineSettings settings = new(InteractionMode.Battle, Threshold: 0.1f, Autostart: true, Timescale: 0.1f);
         InteractionEngine engine = new(Dimension, new RandomWalk(Dimension, seed: 1), settings, performer);
         TimingLoop loop = new(engine, [inputs], commands, bell);
-        OscDispatcher dispatcher = new(Dimension - 1, inputs, commands, models, new InstrumentStatus(engine, loop, models));
+        OscDispatcher dispatcher = new(Dimension - 1, inputs, commands, models, new InstrumentStatus(loop, models));
         Mutation mutation = new(random, OscPackets.Meaningful);
         byte[] buffer = new byte[1024];
         for (int round = 0; round < rounds; round++)

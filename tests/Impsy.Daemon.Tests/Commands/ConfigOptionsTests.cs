@@ -1,8 +1,8 @@
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Engine;
-using Impsy.Daemon.Lifecycle;
+using Impsy.Daemon.Commands;
 
-namespace Impsy.Daemon.Tests.Lifecycle;
+namespace Impsy.Daemon.Tests.Commands;
 
 public class ConfigOptionsTests
 {

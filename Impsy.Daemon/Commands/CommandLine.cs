@@ -4,8 +4,9 @@ using Impsy.Daemon.Config;
 using Impsy.Daemon.Devices;
 using Impsy.Daemon.Learning;
 using Impsy.Daemon.Replay;
+using Impsy.Daemon.Service;
 
-namespace Impsy.Daemon.Lifecycle;
+namespace Impsy.Daemon.Commands;
 
 /// <summary>The verbs of the command line. Exit 0, or as <see cref="ExitCodes"/> says.</summary>
 internal static class CommandLine
@@ -14,6 +15,9 @@ internal static class CommandLine
 
     private static readonly CommandOption s_config = new("config", 'c', "FILE", $"the configuration ({DefaultConfig})");
 
+    private static readonly CommandOption s_control =
+        new("control", null, "PATH", $"the socket of the instrument ({ControlClient.DefaultPath})");
+
     private static readonly CommandVerb[] s_verbs =
     [
         new(
@@ -21,7 +25,7 @@ internal static class CommandLine
             "Plays until SIGTERM or Ctrl-C. MODEL, a file or a folder, plays instead of the configured model; options\n"
                 + "count instead of what the configuration says.",
             ["[MODEL]"],
-            [s_config, new("logdir", 'l', "FOLDER", "where performances are logged (logs)"), .. ConfigOptions.All],
+            [s_config, .. RunOptions.Own, .. ConfigOptions.All],
             [
                 "impsy run -c configs/demo.toml",
                 "impsy run models/mine.onnx -c config.toml -l logs",
@@ -40,6 +44,27 @@ internal static class CommandLine
                 "impsy replay take.log -c config.toml --to osc --speed 2",
             ],
             Replay),
+        new(
+            "status",
+            "Tells how the instrument is that runs on this machine: what it plays, what is plugged in, how late it is.",
+            [],
+            [
+                new("json", null, null, "as a line of JSON, for programs", ""),
+                new("watch", 'w', null, "each second anew, with rates, until Ctrl-C", ""),
+                s_control,
+            ],
+            ["impsy status", "impsy status --watch", "impsy status --json | jq .late_ms"],
+            arguments => StatusCommand.Run(
+                Control(arguments), arguments.Switch("json") ?? false, arguments.Switch("watch") ?? false, Console.Out,
+                Console.Error)),
+        new(
+            "send",
+            "Tells the instrument that runs on this machine what to do. COMMAND is mode, model, reset, pause,\n"
+                + "sigmatemp, pitemp, timescale, threshold or reload; reload reads the configuration again.",
+            ["COMMAND", "[VALUE]"],
+            [s_control],
+            ["impsy send mode battle", "impsy send model mine.onnx", "impsy send pause off", "impsy send reload"],
+            Send),
         new(
             "check-config",
             "Tells everything that is wrong with a configuration and its model, without starting anything.",
@@ -96,13 +121,18 @@ internal static class CommandLine
 
     private static int Run(CommandArguments arguments)
     {
-        ConfigOverrides overrides = ConfigOptions.Read(arguments, out IReadOnlyList<string> mistakes);
-        if (mistakes.Count > 0)
-            return Refuse(mistakes, "impsy run --help");
-        string? model = arguments.Positional(0) is { Length: > 0 } named ? named : null;
-        return RunCommand.Run(
-            arguments.Value("config") ?? DefaultConfig, overrides, arguments.Value("logdir") ?? "logs", model);
+        RunOptions options = RunOptions.Read(
+            arguments, arguments.Value("config") ?? DefaultConfig, ServiceEnvironment.Current,
+            out IReadOnlyList<string> mistakes);
+        return mistakes.Count == 0 ? RunCommand.Run(options) : Refuse(mistakes, "impsy run --help");
     }
+
+    private static string Control(CommandArguments arguments) =>
+        arguments.Value("control") ?? ControlClient.DefaultPath;
+
+    private static int Send(CommandArguments arguments) => arguments.Positional(0) is { } command
+        ? SendCommand.Run(Control(arguments), command, arguments.Positional(1), Console.Error)
+        : Refuse(["expected a COMMAND"], "impsy send --help");
 
     private static int Replay(CommandArguments arguments) =>
         ReplayOptions.TryRead(

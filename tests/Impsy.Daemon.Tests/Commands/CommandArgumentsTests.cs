@@ -1,6 +1,6 @@
-using Impsy.Daemon.Lifecycle;
+using Impsy.Daemon.Commands;
 
-namespace Impsy.Daemon.Tests.Lifecycle;
+namespace Impsy.Daemon.Tests.Commands;
 
 public class CommandArgumentsTests
 {

@@ -1,9 +1,9 @@
 using Impsy.Daemon.Config;
-using Impsy.Daemon.Lifecycle;
+using Impsy.Daemon.Commands;
 using Impsy.Daemon.Replay;
 using Impsy.TestSupport;
 
-namespace Impsy.Daemon.Tests.Lifecycle;
+namespace Impsy.Daemon.Tests.Commands;
 
 /// <summary>The pages about the command line and about Python IMPSY, held to the code.</summary>
 public class CommandDocumentationTests
@@ -12,7 +12,8 @@ public class CommandDocumentationTests
     public void The_page_on_the_command_line_names_every_option()
     {
         string page = Page("command-line.md");
-        IEnumerable<string> names = ConfigOptions.All.Concat(ReplayOptions.Own).Select(option => $"--{option.Name}");
+        CommandOption[] options = [.. ConfigOptions.All, .. ReplayOptions.Own, .. RunOptions.Own];
+        IEnumerable<string> names = options.Select(option => $"--{option.Name}");
         Assert.Equal([], Missing(page, names, end: ""));
         IEnumerable<string> opposites =
             ConfigOptions.All.Where(option => option.Value is null).Select(option => $"--{option.Opposite}");

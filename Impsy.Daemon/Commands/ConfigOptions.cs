@@ -3,7 +3,7 @@ using Impsy.Daemon.Config;
 using Impsy.Daemon.Config.Toml;
 using Impsy.Daemon.Engine;
 
-namespace Impsy.Daemon.Lifecycle;
+namespace Impsy.Daemon.Commands;
 
 /// <summary>Options that stand for keys of the configuration: those of Python IMPSY, under its names.</summary>
 internal static class ConfigOptions

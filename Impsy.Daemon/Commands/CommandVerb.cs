@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Impsy.Daemon.Lifecycle;
+namespace Impsy.Daemon.Commands;
 
 /// <summary>Something that impsy can be told to do.</summary>
 /// <param name="Summary">Sentences, the first of them short.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Impsy.Daemon.Lifecycle;
+namespace Impsy.Daemon.Commands;
 
 /// <summary>
 /// The arguments of one verb, parsed: --name VALUE, --name=VALUE, -n VALUE, --switch, --no-switch and positional ones,
