@@ -127,8 +127,8 @@ public class ServiceStateTests
             WaitForState(service, "/old.onnx\"");
             instrument.Signal(Signals.Kill);
         }
-        File.SetLastWriteTimeUtc(Path.Combine(service.Models, "newer.onnx"), DateTime.UtcNow); // touched,
-            and still the same
+        // Touched, and still the same.
+        File.SetLastWriteTimeUtc(Path.Combine(service.Models, "newer.onnx"), DateTime.UtcNow);
         using (NativeInstrument instrument = service.Restart())
         {
             Assert.Equal("old.onnx", player.AskStatus().Model);
