@@ -72,11 +72,14 @@ internal static class InitCommand
             ?? throw new InvalidOperationException($"{Resource} was not built in");
         using StreamReader reader = new(stream);
         StringBuilder config = new();
+        bool isModel = false; // pins and converters have a dimension, too
         while (reader.ReadLine() is string line)
         {
-            if (line.StartsWith("file = ", StringComparison.Ordinal))
+            if (line.StartsWith('['))
+                isModel = line == "[model]";
+            if (isModel && line.StartsWith("file = ", StringComparison.Ordinal))
                 line = "# Once you have trained: file = \"models\"\nfile = \"\"";
-            else if (line.StartsWith("# dimension = ", StringComparison.Ordinal))
+            else if (isModel && line.StartsWith("# dimension = ", StringComparison.Ordinal))
                 line = string.Create(CultureInfo.InvariantCulture, $"dimension = {dimension}");
             config.Append(line).Append('\n');
         }
