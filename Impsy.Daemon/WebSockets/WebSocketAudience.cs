@@ -13,21 +13,21 @@ internal sealed partial class WebSocketAudience : IDisposable
 {
     public const int MaxClients = 32;
 
-    // Of the 200 that the whole instrument has to end: the rest is for those that do not answer the farewell.
-    private const int FarewellMilliseconds = 120;
-
     private readonly EventFd _bell = new();
     private readonly Lock _lock = new();
     private readonly List<WebSocketClient> _clients = [];
     private readonly LatestValues _values = new();
+    private readonly int _farewellMilliseconds;
     private readonly ILogger _logger;
     private readonly Thread _sender;
     private volatile bool _stopping;
-    private int _entered;
+    private int _count;
     private long _slow;
 
-    public WebSocketAudience(ILogger logger)
+    /// <param name="farewellMilliseconds">How long those that do not answer are waited for at the end.</param>
+    public WebSocketAudience(int farewellMilliseconds, ILogger logger)
     {
+        _farewellMilliseconds = farewellMilliseconds;
         _logger = logger;
         Sink = new WebSocketSink(_bell);
         _sender = new Thread(SendAll) { Name = "websocket out", IsBackground = true };
@@ -36,52 +36,40 @@ internal sealed partial class WebSocketAudience : IDisposable
     /// <summary>Where the performance thread puts what is played.</summary>
     public WebSocketSink Sink { get; }
 
-    public int Clients => Volatile.Read(ref _entered);
+    /// <summary>Connected, or about to be.</summary>
+    public int Clients => Volatile.Read(ref _count);
 
     /// <summary>Clients that were cut off because they did not read.</summary>
     public long SlowClients => Volatile.Read(ref _slow);
 
     public void Start() => _sender.Start();
 
-    /// <summary>A place, before the handshake; <see cref="Leave"/> gives it back.</summary>
-    /// <returns>False when all are taken, or it ends.</returns>
-    public bool TryEnter()
+    /// <summary>
+    /// From here on what is played waits for it, and first of all where every controller stands. Called before the
+    /// handshake is answered: whoever is connected has missed nothing.
+    /// </summary>
+    /// <returns>False when there are enough already, or it ends.</returns>
+    public bool TryJoin(WebSocketClient client)
     {
         lock (_lock)
         {
-            if (_entered == MaxClients || _stopping)
+            if (_clients.Count == MaxClients || _stopping)
                 return false;
-            _entered++;
-            return true;
-        }
-    }
-
-    /// <summary>From here on it gets what is played, and first of all where every controller stands.</summary>
-    public void Join(WebSocketClient client)
-    {
-        lock (_lock)
-        {
             foreach (MidiMessage value in _values.All)
             {
                 if (MidiLine.TryFormat(value, out MidiLine line))
                     client.TrySend(line);
             }
-            if (_stopping)
-                client.Close(WebSocketCloseStatus.EndpointUnavailable);
-            else
-                _clients.Add(client);
+            _clients.Add(client);
+            Volatile.Write(ref _count, _clients.Count);
+            return true;
         }
     }
 
-    /// <param name="client">Null when the handshake failed.</param>
-    public void Leave(WebSocketClient? client)
+    public void Leave(WebSocketClient client)
     {
         lock (_lock)
-        {
-            if (client is not null)
-                _clients.Remove(client);
-            _entered--;
-        }
+            Remove(client);
     }
 
     /// <summary>
@@ -97,7 +85,7 @@ internal sealed partial class WebSocketAudience : IDisposable
             _sender.Join();
         lock (_lock)
             _clients.ForEach(client => client.Close(WebSocketCloseStatus.EndpointUnavailable));
-        while (Clients > 0 && watch.ElapsedMilliseconds < FarewellMilliseconds)
+        while (Clients > 0 && watch.ElapsedMilliseconds < _farewellMilliseconds)
             Thread.Sleep(1);
         lock (_lock)
             _clients.ForEach(client => client.Abort());
@@ -129,11 +117,17 @@ internal sealed partial class WebSocketAudience : IDisposable
                 if (_clients[i].TrySend(line))
                     continue;
                 _clients[i].Abort();
-                _clients.RemoveAt(i);
+                Remove(_clients[i]);
                 Volatile.Write(ref _slow, _slow + 1);
                 LogSlow();
             }
         }
+    }
+
+    private void Remove(WebSocketClient client)
+    {
+        _clients.Remove(client);
+        Volatile.Write(ref _count, _clients.Count);
     }
 
     [LoggerMessage(LogLevel.Warning, "WebSocket: a client that does not read what it is sent was cut off")]

@@ -32,13 +32,17 @@ internal sealed partial class WebSocketChannel : IChannel
 
     /// <param name="controls">Of the model, D-1; entries of a mapping for more controls are left out, and told.</param>
     /// <param name="parts">What all MIDI channels share.</param>
-    public WebSocketChannel(WebSocketConfig config, int controls, MidiParts parts, ILogger logger)
+    /// <param name="farewellMilliseconds">
+    /// For those that do not answer, of the 200 in which the whole instrument ends.
+    /// </param>
+    public WebSocketChannel(
+        WebSocketConfig config, int controls, MidiParts parts, ILogger logger, int farewellMilliseconds = 120)
     {
         _logger = logger;
         _origins = new OriginRules(config.AllowOrigin);
         Inputs = new InputQueue(parts.Bell);
         _input = new WebSocketInput(parts.CreateReceiver(Fitting(config.Input, controls, "input"), Inputs));
-        _audience = new WebSocketAudience(logger);
+        _audience = new WebSocketAudience(farewellMilliseconds, logger);
         List<MidiMapping> mappings = Fitting(config.Output, controls, "output");
         _room = QueueLength + mappings.Count; // where each controller stands is the first that a client gets
         if (mappings.Count > 0)
@@ -97,27 +101,23 @@ internal sealed partial class WebSocketChannel : IChannel
             const string Reason = "[websocket] allow_origin does not name this page.\n";
             await TurnAwayAsync(context, StatusCodes.Status403Forbidden, Reason);
         }
-        else if (!_audience.TryEnter())
-        {
-            const string Reason = "There are too many connections already.\n";
-            await TurnAwayAsync(context, StatusCodes.Status503ServiceUnavailable, Reason);
-        }
         else
         {
-            await ConnectAsync(context);
+            WebSocketClient client = new(_room, context.Abort);
+            const string Reason = "There are too many connections already.\n";
+            await (_audience.TryJoin(client)
+                ? ConnectAsync(context, client)
+                : TurnAwayAsync(context, StatusCodes.Status503ServiceUnavailable, Reason));
         }
     }
 
-    private async Task ConnectAsync(HttpContext context)
+    private async Task ConnectAsync(HttpContext context, WebSocketClient client)
     {
-        WebSocketClient? client = null;
         HeldNotes hand = _input.Join();
         try
         {
             using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
-            client = new WebSocketClient(socket, _room, context.Abort);
-            _audience.Join(client);
-            await client.RunAsync(text => _input.Take(hand, text.Span, MonotonicClock.Now()));
+            await client.RunAsync(socket, text => _input.Take(hand, text.Span, MonotonicClock.Now()));
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException)
         {

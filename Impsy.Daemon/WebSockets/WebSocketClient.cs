@@ -10,7 +10,7 @@ namespace Impsy.Daemon.WebSockets;
 /// </summary>
 /// <param name="room">Messages that may wait.</param>
 /// <param name="abort">Cuts the connection; any thread.</param>
-internal sealed class WebSocketClient(WebSocket socket, int room, Action abort)
+internal sealed class WebSocketClient(int room, Action abort)
 {
     /// <summary>Bytes of the longest message that is read; it may have many lines.</summary>
     public const int LongestMessage = 1024;
@@ -37,14 +37,15 @@ internal sealed class WebSocketClient(WebSocket socket, int room, Action abort)
         _queue.Writer.TryComplete();
     }
 
-    /// <summary>Until it is gone.</summary>
+    /// <summary>Until it is gone. Once.</summary>
+    /// <param name="socket">Not owned.</param>
     /// <param name="take">Gets each text message, which is empty for one that is not text.</param>
-    public async Task RunAsync(Action<ReadOnlyMemory<byte>> take)
+    public async Task RunAsync(WebSocket socket, Action<ReadOnlyMemory<byte>> take)
     {
-        Task sending = SendAllAsync();
+        Task sending = SendAllAsync(socket);
         try
         {
-            await ReceiveAllAsync(take);
+            await ReceiveAllAsync(socket, take);
         }
         finally
         {
@@ -58,7 +59,7 @@ internal sealed class WebSocketClient(WebSocket socket, int room, Action abort)
     }
 
     // One method for all messages: one for each would make a garbage object each time it has to wait.
-    private async Task ReceiveAllAsync(Action<ReadOnlyMemory<byte>> take)
+    private async Task ReceiveAllAsync(WebSocket socket, Action<ReadOnlyMemory<byte>> take)
     {
         int length = 0;
         while (true)
@@ -79,7 +80,7 @@ internal sealed class WebSocketClient(WebSocket socket, int room, Action abort)
         }
     }
 
-    private async Task SendAllAsync()
+    private async Task SendAllAsync(WebSocket socket)
     {
         ChannelReader<MidiLine> queue = _queue.Reader;
         while (await queue.WaitToReadAsync())

@@ -8,7 +8,7 @@ public class WebSocketTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    private readonly int _port = TestStage.FreePort();
+    private readonly int _port = TestPage.FreePort();
 
     [Theory]
     [InlineData("callresponse")]

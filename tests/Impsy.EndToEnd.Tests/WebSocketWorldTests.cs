@@ -28,7 +28,7 @@ public class WebSocketWorldTests
         "8883010203040100", "0980000000000980", "818201020304C1C2", "8181010203048080",
     ];
 
-    private readonly int _port = TestStage.FreePort();
+    private readonly int _port = TestPage.FreePort();
 
     [Fact]
     public async Task A_page_that_does_not_read_is_cut_off_and_another_hears_on()

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 
@@ -41,6 +43,14 @@ public sealed class TestPage : IDisposable
     public int? Closed => (int?)_socket.CloseStatus;
 
     public bool IsOver => _listening.IsCompleted;
+
+    /// <summary>Free a moment ago; of the half of ports that Linux does not give to those who connect.</summary>
+    public static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     /// <param name="origin">Whose page it is; null: a program that is no browser.</param>
     public static async Task<TestPage> ConnectAsync(int port, string? origin = null, string path = "/")

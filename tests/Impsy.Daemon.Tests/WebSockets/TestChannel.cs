@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Engine;
@@ -25,14 +27,15 @@ internal sealed class TestChannel : IDisposable
     private bool _isDisposed;
 
     /// <param name="lines">More of the [websocket] table.</param>
-    public TestChannel(string lines = "", int? port = null, string host = "127.0.0.1")
+    public TestChannel(
+        string lines = "", int? port = null, string host = "127.0.0.1", int farewellMilliseconds = 20_000)
     {
-        Port = port ?? TestStage.FreePort();
+        Port = port ?? TestPage.FreePort();
         InstrumentConfig config = Load($"server_ip = '{host}'\nserver_port = {Port}\n{lines}").Config!;
         CommandQueue commands = new(_bell);
         _models = new ModelLoader("/nowhere", Controls + 1, commands, _logger);
-        Channel = new WebSocketChannel(
-            config.WebSocket!, Controls, new MidiParts(config, _bell, commands, _models), _logger);
+        MidiParts parts = new(config, _bell, commands, _models);
+        Channel = new WebSocketChannel(config.WebSocket!, Controls, parts, _logger, farewellMilliseconds);
     }
 
     public WebSocketChannel Channel { get; }
@@ -57,6 +60,19 @@ internal sealed class TestChannel : IDisposable
         TestPage page = await TestPage.ConnectAsync(Port, origin);
         Until(() => Channel.Clients > before, "it is not connected");
         return page;
+    }
+
+    /// <summary>One that is connected, and never reads.</summary>
+    public async Task<TcpClient> ConnectDeafAsync()
+    {
+        int before = Channel.Clients;
+        TcpClient client = new() { ReceiveBufferSize = 4096 };
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            "GET / HTTP/1.1\r\nHost: impsy\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+        Until(() => Channel.Clients > before, "it is not connected");
+        return client;
     }
 
     /// <summary>An event of the model, a millisecond after the last.</summary>

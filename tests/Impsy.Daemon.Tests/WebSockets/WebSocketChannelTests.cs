@@ -112,7 +112,7 @@ public class WebSocketChannelTests
     {
         using TestChannel stage = new TestChannel().Start();
         using TestPage page = await stage.ConnectAsync();
-        using TcpClient deaf = await ConnectDeafAsync(stage);
+        using TcpClient deaf = await stage.ConnectDeafAsync();
         int played = 0;
         while (stage.Channel.SlowClients == 0)
         {
@@ -125,37 +125,6 @@ public class WebSocketChannelTests
         stage.Play(60, ++played % 128);
         stage.Until(() => page.Count == played + 1, "the other one hears nothing any more");
         Assert.Single(stage.Log, line => line.Contains("does not read", StringComparison.Ordinal));
-    }
-
-    /// <summary>All that happens for a message, on whatever thread; what is left is tiering and timers.</summary>
-    [Fact]
-    public async Task Messages_in_and_out_allocate_next_to_nothing()
-    {
-        using TestChannel stage = new TestChannel().Start();
-        using TcpClient page = await ConnectDeafAsync(stage);
-        await PlayAsync(500); // buffers and pools come to their size
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        await PlayAsync(5000);
-        Assert.InRange((GC.GetTotalAllocatedBytes(precise: true) - before) / 5000, 0, 40);
-
-        async Task PlayAsync(int messages)
-        {
-            // "/channel/1/cc/42/1", masked with zeros; and as much comes back.
-            byte[] frame = [0x81, 0x92, 0, 0, 0, 0, .. "/channel/1/cc/42/1"u8];
-            byte[] answers = new byte[65536];
-            long heard = stage.Channel.Messages;
-            for (int i = 0; i < messages; i++)
-            {
-                page.Client.Send(frame);
-                stage.Play(60, i % 128);
-                while (page.Available > 0)
-                    page.Client.Receive(answers);
-                while (stage.Channel.Messages <= heard + i)
-                    Thread.Yield();
-                while (stage.Channel.Inputs.TryPeek())
-                    stage.Channel.Inputs.Advance();
-            }
-        }
     }
 
     [Fact]
@@ -238,13 +207,21 @@ public class WebSocketChannelTests
     {
         using TestChannel stage = new TestChannel().Start();
         using TestPage page = await stage.ConnectAsync();
-        using TcpClient deaf = await ConnectDeafAsync(stage); // and never answers the goodbye
         PlayThreeEvents(stage);
         stage.Dispose();
         stage.Until(() => page.IsOver, "no goodbye");
         Assert.Equal(s_threeEvents, page.Lines);
         Assert.Equal(1001, page.Closed);
         Assert.Equal(0, stage.Channel.Clients);
+    }
+
+    [Fact]
+    public async Task One_that_does_not_answer_the_goodbye_is_cut_off()
+    {
+        using TestChannel stage = new TestChannel(farewellMilliseconds: 50).Start();
+        using TcpClient deaf = await stage.ConnectDeafAsync();
+        stage.Dispose();
+        stage.Until(() => stage.Channel.Clients == 0, "still connected");
     }
 
     [Fact]
@@ -263,18 +240,5 @@ public class WebSocketChannelTests
         stage.Play(62, 10);
         stage.Play(62, 20);
         stage.Silence();
-    }
-
-    /// <summary>Connected, and never reads.</summary>
-    private static async Task<TcpClient> ConnectDeafAsync(TestChannel stage)
-    {
-        int before = stage.Channel.Clients;
-        TcpClient client = new() { ReceiveBufferSize = 4096 };
-        await client.ConnectAsync(IPAddress.Loopback, stage.Port);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            "GET / HTTP/1.1\r\nHost: impsy\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
-        stage.Until(() => stage.Channel.Clients > before, "it is not connected");
-        return client;
     }
 }
