@@ -51,7 +51,8 @@ internal sealed record AdcConfig(IReadOnlyList<ConverterBusConfig> Buses)
         section.Device("bus") ?? UsualBus(chip)
             ?? section.Missing<string?>("bus", "the name of an IIO device, such as ads1015", null);
 
-    private static IEnumerable<ConverterConfig> Group(IEnumerable<(ConverterConfig Converter, KnobConfig Knob)> knobs) =>
+    private static IEnumerable<ConverterConfig> Group(
+        IEnumerable<(ConverterConfig Converter, KnobConfig Knob)> knobs) =>
         from pair in knobs
         group pair.Knob by (pair.Converter.Chip, pair.Converter.Bus, pair.Converter.Address, pair.Converter.SpeedHz)
         into own
@@ -73,7 +74,8 @@ internal sealed record AdcConfig(IReadOnlyList<ConverterBusConfig> Buses)
         }
         else if (section.TryGet("rate", out TomlValue? value))
         {
-            section.Error(value.Position.Line, "rate", $"expected a rate that {bus} can keep, found '{rate}': {refusal}");
+            section.Error(
+                value.Position.Line, "rate", $"expected a rate that {bus} can keep, found '{rate}': {refusal}");
         }
         return new ConverterBusConfig(bus, rate, converters);
     }

@@ -5,7 +5,7 @@ using Impsy.Hardware.Spi;
 
 namespace Impsy.Daemon.Devices;
 
-/// <summary>What impsy devices tells of the board's own pins: chips, lines and who uses them, buses, converters.</summary>
+/// <summary>What impsy devices tells of the board's own pins: chips, lines and their users, buses, converters.</summary>
 internal static class PinListing
 {
     /// <param name="root">The folder that holds dev and sys.</param>

@@ -3,7 +3,7 @@ using Impsy.Hardware.Adc;
 
 namespace Impsy.Daemon.Pins;
 
-/// <summary>One channel of a converter on its way to a control. One thread; allocates nothing after construction.</summary>
+/// <summary>One channel of a converter on its way to a control. One thread; pushing allocates nothing.</summary>
 internal sealed class Knob
 {
     // Of the whole way, for a converter of which nothing is known before it is opened.

@@ -4,10 +4,10 @@ using Impsy.Daemon.Timing;
 
 namespace Impsy.Daemon.Pins;
 
-/// <summary>Carries out the commands of buttons, switches and encoders. Any thread but the performance thread.</summary>
+/// <summary>Carries out what buttons, switches and encoders command. Any thread but the performance thread.</summary>
 internal sealed class PinCommander(CommandQueue commands, ModelLoader models)
 {
-    /// <param name="value">What the command's own number is multiplied with: 1 for a press, steps for an encoder.</param>
+    /// <param name="value">Multiplies the command's own number: 1 for a press, steps for an encoder.</param>
     public void Do(in PinCommand command, float value = 1)
     {
         if (command.IsNextModel)

@@ -51,8 +51,8 @@ public sealed record AdcChip(
             CultureInfo.InvariantCulture,
             $"{conversions} conversions of {Milliseconds(ConversionTime(speedHz))} ms "
             + $"({Milliseconds(OverheadNanoseconds)} in the chip, {BusBits} bits at {speedHz} Hz) "
-            + $"take {Milliseconds(needed)} ms, and {rateHz} Hz leave {Milliseconds(NanosecondsPerSecond / rateHz)} ms: "
-            + $"{NanosecondsPerSecond / needed} Hz at most");
+            + $"take {Milliseconds(needed)} ms, and {rateHz} Hz leave "
+            + $"{Milliseconds(NanosecondsPerSecond / rateHz)} ms: {NanosecondsPerSecond / needed} Hz at most");
     }
 
     private static string Milliseconds(long nanoseconds) =>

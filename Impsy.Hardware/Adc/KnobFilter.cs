@@ -48,7 +48,7 @@ public sealed class KnobFilter
     public float Told { get; private set; }
 
     /// <param name="counts">A sample, at an even rate.</param>
-    /// <returns>Whether <see cref="Told"/> has changed. Never for the first sample, which only says where it is.</returns>
+    /// <returns>Whether <see cref="Told"/> has changed; not by the first sample, which says where it is.</returns>
     public bool Push(int counts)
     {
         if (!_begun)

@@ -4,8 +4,8 @@ namespace Impsy.Hardware.Adc;
 
 /// <summary>Microchip's converter of 8 channels and 12 bits on SPI, each channel against ground.</summary>
 /// <remarks>
-/// Data sheet DS21298E, figure 6-1: a conversion is three bytes both ways, with the chip deselected in between. Two bits
-/// more than the MCP3008, so the start bit comes two earlier.
+/// Data sheet DS21298E, figure 6-1: a conversion is three bytes both ways, with the chip deselected in between. Two
+/// bits more than the MCP3008, so the start bit comes two earlier.
 /// <code>
 /// sent      0000 011c  cc-- ----  ---- ----     1: start bit, then single-ended; c: channel, -: whatever
 /// received  ???? ????  ???0 bbbb  bbbb bbbb     ?: not driven, 0: null bit, b: 12 bits, highest first

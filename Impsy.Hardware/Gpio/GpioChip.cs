@@ -16,7 +16,7 @@ public sealed unsafe class GpioChip : IDisposable
 
     private readonly SafeFileHandle _fd;
 
-    /// <param name="path">Such as /dev/gpiochip0; <see cref="GpioChips.Open"/> finds a chip by its name or label.</param>
+    /// <param name="path">Such as /dev/gpiochip0; <see cref="GpioChips.Open"/> finds one by its name or label.</param>
     /// <exception cref="IOException">Path, operation, reason, and what most likely helps.</exception>
     public GpioChip(string path)
     {

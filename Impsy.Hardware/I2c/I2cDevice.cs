@@ -102,7 +102,8 @@ public sealed unsafe class I2cDevice : IDisposable
         int error = Marshal.GetLastPInvokeError();
         string? advice = error switch
         {
-            Libc.Enoent => "no such bus; is it on in the board's configuration (dtparam=i2c_arm=on), and i2c-dev loaded?",
+            Libc.Enoent =>
+                "no such bus; is it on in the board's configuration (dtparam=i2c_arm=on), and i2c-dev loaded?",
             Libc.Eacces => "add the user to the group that may: sudo usermod -aG i2c USER",
             Libc.Ebusy => $"a driver of the kernel has 0x{_address:X2}: take chip = \"iio\", or remove its dtoverlay",
             Libc.Enotty => "this is no I2C bus",

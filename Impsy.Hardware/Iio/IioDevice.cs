@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using Impsy.Hardware.Adc;
 using Impsy.Hardware.Linux;
 using Microsoft.Win32.SafeHandles;
@@ -78,7 +77,10 @@ public sealed unsafe class IioDevice : IAdc
     private static SafeFileHandle Open(IioInfo device, int channel)
     {
         if (!device.Channels.Contains(channel))
-            throw new IOException($"{device.Path}: {device.Name} has no channel {channel}; it has {string.Join(", ", device.Channels)}");
+        {
+            string there = string.Join(", ", device.Channels);
+            throw new IOException($"{device.Path}: {device.Name} has no channel {channel}; it has {there}");
+        }
         string path = System.IO.Path.Combine(device.Path, $"in_voltage{channel}_raw");
         int fd = Libc.Open(path, Libc.ReadOnly | Libc.CloseOnExec, 0);
         return fd >= 0 ? new SafeFileHandle(fd, ownsHandle: true) : throw LinuxError.Last(path, "open");
@@ -91,9 +93,8 @@ public sealed unsafe class IioDevice : IAdc
         foreach (string name in names)
         {
             string file = System.IO.Path.Combine(path, name);
-            if (File.Exists(file) && double.TryParse(
-                File.ReadAllText(file, Encoding.ASCII), NumberStyles.Float, CultureInfo.InvariantCulture, out double scale)
-                && scale > 0)
+            string text = File.Exists(file) ? File.ReadAllText(file) : "";
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double scale) && scale > 0)
                 return scale;
         }
         return 1;

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Impsy.Hardware.Linux;
 
-/// <summary>SPI, I2C and IIO as linux/spi/spidev.h, linux/i2c-dev.h and sysfs document them, and waiting for a chip.</summary>
+/// <summary>SPI and I2C as linux/spi/spidev.h and linux/i2c-dev.h document them, and waiting for a chip.</summary>
 internal static unsafe partial class Libc
 {
     [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]

@@ -63,7 +63,7 @@ internal static unsafe partial class Libc
         public uint Id;
         public uint Padding;
 
-        /// <summary>A union: of a debounce period, in µs, only the lower half counts on little-endian machines.</summary>
+        /// <summary>A union: of a debounce period, in µs, the lower half on little-endian machines.</summary>
         public ulong Value;
         public ulong Mask;
     }

@@ -53,7 +53,7 @@ public sealed unsafe class SpiDevice : IDisposable
     /// <param name="send">One message after the other; at most 16.</param>
     /// <param name="receive">As long as <paramref name="send"/>.</param>
     /// <param name="length">Bytes in one message.</param>
-    /// <returns>False when the bus is gone. A chip that is not there is no failure of the bus: it reads as noise.</returns>
+    /// <returns>False when the bus is gone. A chip that is not there is none of its failures: it reads as noise.</returns>
     public bool TryTransfer(ReadOnlySpan<byte> send, Span<byte> receive, int length)
     {
         int messages = send.Length / length;

@@ -138,7 +138,8 @@ internal sealed class PinsBoard : IDisposable
     {
         string library = Path.Combine(AppContext.BaseDirectory, "pins-fake.so");
         string source = Path.Combine(Repository.Root, "tests", "Impsy.EndToEnd.Tests", "pins-fake.c");
-        using Process process = Process.Start("cc", ["-shared", "-fPIC", "-O1", "-o", library, source, "-ldl", "-lpthread"]);
+        string[] arguments = ["-shared", "-fPIC", "-O1", "-o", library, source, "-ldl", "-lpthread"];
+        using Process process = Process.Start("cc", arguments);
         process.WaitForExit();
         return process.ExitCode == 0 ? library : throw new InvalidOperationException("pins-fake.c does not compile");
     }

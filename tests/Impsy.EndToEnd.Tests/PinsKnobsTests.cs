@@ -86,8 +86,9 @@ public sealed class PinsKnobsTests : IDisposable
         _board.SetVoltage(3, -3);
         Wait.Until(() => player.AskStatus().Inputs == 1, s_patience, () => instrument.Output);
         Assert.Equal(0, instrument.Signal(Signals.Terminate).ExitCode);
-        string[] expected = [.. Enumerable.Range(0, 4).Select(i =>
-            Math.Round(i == 3 ? 0 : (6000 * (i + 1) - 48) / (26_400.0 - 96), 4).ToString(CultureInfo.InvariantCulture))];
+        string[] expected = [.. Enumerable.Range(0, 4)
+            .Select(i => i == 3 ? 0 : Math.Round((6000 * (i + 1) - 48) / (26_400.0 - 96), 4))
+            .Select(value => value.ToString(CultureInfo.InvariantCulture))];
         Assert.StartsWith(string.Join(' ', expected), Assert.Single(Heard(stage)), StringComparison.Ordinal);
         Assert.False(_board.WasAskedWrongly);
     }

@@ -104,7 +104,8 @@ public class PinConfigTests
 
     [Theory]
     [InlineData("[gpio]", "x(3): warning: gpio: not used: it has neither [[gpio.input]] nor [[gpio.output]]")]
-    [InlineData("[gpio]\ninput = 3\n[[gpio.output]]\nline = 1", "x(4): gpio.input: expected sections [[gpio.input]], found '3'")]
+    [InlineData("[gpio]\ninput = 3\n[[gpio.output]]\nline = 1",
+        "x(4): gpio.input: expected sections [[gpio.input]], found '3'")]
     [InlineData("[[gpio.input]]\nline = 1", "x(3): gpio.input: expected a dimension or a command, found neither")]
     [InlineData("[[gpio.input]]\nline = 1\ndimension = 1\ncommand = 'reset'",
         "x(3): gpio.input: expected a dimension or a command, found both")]

@@ -125,7 +125,7 @@ public sealed class PinInputTests : IDisposable
     {
         IPinInput encoder = Create(
             "type = 'encoder'\nline = [1, 2]\nsteps_per_turn = 10\nturns = 10\nacceleration = 1\ndimension = 1");
-        Feed(encoder, begin: 0, Forward, apart: 1_000_000_000); // 5 s since the clock began: a fiftieth of a turn a second
+        Feed(encoder, begin: 0, Forward, apart: 1_000_000_000); // 5 s: a fiftieth of a turn a second
         Feed(encoder, begin: null, Forward, apart: 25_000_000); // 0.1 s: one turn a second
         Feed(encoder, begin: null, Forward, apart: 1_000); // faster than hands
         Assert.Equal(["1=0.5102", "1=0.5302", "1=0.5802"], Events());
@@ -161,7 +161,7 @@ public sealed class PinInputTests : IDisposable
         Assert.Equal(before + 0.5f, Drained().Temperatures.Sigma, 1e-6);
         Feed(Create("type = 'encoder'\nline = [1, 2]\ncommand = 'threshold'\nstep = 0.5"), begin: 0, Forward);
         Assert.Equal(0.6f, Drained().Threshold, 1e-6);
-        Feed(Create("type = 'encoder'\nline = [1, 2]\ncommand = 'threshold'\nstep = 0.5"), begin: 0, Back + Back + Back);
+        Feed(Create("type = 'encoder'\nline = [1, 2]\ncommand = 'threshold'\nstep = 2"), begin: 0, Back + Back);
         Assert.Equal(0, Drained().Threshold);
         Feed(Create("type = 'encoder'\nline = [1, 2]\ncommand = 'mode'"), begin: 0, Back);
         Assert.Equal(InteractionMode.UserOnly, Drained().Mode);

@@ -19,7 +19,8 @@ public class KnobFilterTests
 
         public int Read(double position)
         {
-            double normal = Math.Sqrt(-2 * Math.Log(1 - _chance.NextDouble())) * Math.Cos(Math.Tau * _chance.NextDouble());
+            double length = Math.Sqrt(-2 * Math.Log(1 - _chance.NextDouble()));
+            double normal = length * Math.Cos(Math.Tau * _chance.NextDouble());
             double mains = hum * Math.Sin(Math.Tau * 50 * _sample / 200.0 + 0.3);
             double drift = deviation * 0.7 * Math.Sin(Math.Tau * _sample / HourAt200Hz);
             double spike = Spikes && _chance.Next(50_000) == 0 ? fullScale / 3.0 : 0;

@@ -15,7 +15,8 @@ public sealed class GpioChipTests : IDisposable
             "/dev/null: GPIO_GET_CHIPINFO: Inappropriate ioctl for device; this is no GPIO chip",
             Assert.Throws<IOException>(() => new GpioChip("/dev/null")).Message);
         Assert.Equal(
-            "/nowhere/gpiochip0: open: No such file or directory; no such chip; 'impsy devices' lists those that are there",
+            "/nowhere/gpiochip0: open: No such file or directory; no such chip; "
+            + "'impsy devices' lists those that are there",
             Assert.Throws<IOException>(() => GpioChips.Open("/nowhere/gpiochip0")).Message);
     }
 

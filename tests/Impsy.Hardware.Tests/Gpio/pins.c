@@ -1,5 +1,5 @@
-// Prints the sizes, offsets and numbers that Impsy.Hardware/Linux/LibcGpio.cs and LibcBuses.cs state, from the C headers
-// themselves. pins.txt beside this file is its output on x86-64, Debian 12; 64-bit ARM has the same.
+// Prints the sizes, offsets and numbers that Impsy.Hardware/Linux/LibcGpio.cs and LibcBuses.cs state, from the C
+// headers themselves. pins.txt beside this file is its output on x86-64, Debian 12; 64-bit ARM has the same.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
