@@ -1,7 +1,9 @@
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Midi;
+using Impsy.Daemon.Pins;
 using Impsy.Daemon.Serial;
 using Impsy.Daemon.Timing;
+using Impsy.Daemon.WebSockets;
 
 namespace Impsy.Daemon.Channels;
 
@@ -27,6 +29,9 @@ internal sealed class ChannelRack : IDisposable
         // One wire cannot carry both; files for Python IMPSY have [serial] only to name the port of [serialmidi].
         if (config.Serial is { } serial && serial.Port != config.SerialMidi?.Port)
             _channels.Add(new SerialLineChannel(serial, controls, parts.NextSource(), parts.Bell, logger));
+        if (config.WebSocket is { IsUsed: true } webSocket)
+            _channels.Add(new WebSocketChannel(webSocket, controls, parts, logger));
+        AddPins(config, parts, controls, logger);
         Inputs = [.. _channels.Select(channel => channel.Inputs).OfType<InputQueue>()];
         Outputs = [.. _channels.SelectMany(channel => channel.Outputs)];
         Routes = new ThruRoutes(config.Interaction.InputThru);
@@ -49,6 +54,21 @@ internal sealed class ChannelRack : IDisposable
     {
         foreach (IChannel channel in Enumerable.Reverse(_channels))
             channel.Dispose();
+    }
+
+    private void AddPins(InstrumentConfig config, MidiParts parts, int controls, ILogger logger)
+    {
+        PinTroubles troubles = new();
+        foreach (ConverterBusConfig bus in config.Adc?.Buses ?? [])
+            _channels.Add(new AdcChannel(bus, parts.NextSource(), controls, parts.Bell, troubles, logger));
+        if (config.Gpio is { Inputs.Count: > 0 } inputs)
+        {
+            PinCommander commander = new(parts.Commands, parts.Models);
+            _channels.Add(new GpioInputChannel(
+                inputs, parts.NextSource(), controls, parts.Bell, commander, troubles, logger));
+        }
+        if (config.Gpio is { Outputs.Count: > 0 } outputs)
+            _channels.Add(new GpioOutputChannel(outputs, parts.Models, troubles, logger));
     }
 
     private void SetRoutes(IReadOnlyDictionary<string, IReadOnlyList<string>> matrix, AlsaChannel alsa)

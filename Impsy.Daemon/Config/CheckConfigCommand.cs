@@ -39,7 +39,8 @@ internal static class CheckConfigCommand
         [
             ("osc", config.Osc is not null), ("midi", config.Midi is not null),
             ("websocket", config.WebSocket is not null), ("serial", config.Serial is not null),
-            ("serialmidi", config.SerialMidi is not null),
+            ("serialmidi", config.SerialMidi is not null), ("gpio", config.Gpio is not null),
+            ("adc", config.Adc is not null),
         ];
         string used = string.Join(' ', channels.Where(channel => channel.Used).Select(channel => channel.Name));
         return $"{config.Path}: good: {InteractionModeText.Format(config.Interaction.Mode)}, "

@@ -45,6 +45,42 @@ internal sealed class ConfigSection
         return section._table is null ? null : config;
     }
 
+    /// <summary>Sections in double brackets, or a list of tables in braces; none when the file has none.</summary>
+    public IReadOnlyList<T> Sections<T>(string name, Func<ConfigSection, T> read)
+    {
+        string path = Path(name);
+        _report.AddSection(path);
+        read(new ConfigSection(_report, path, null, 1, muted: true)); // this is how the report learns of the keys
+        if (_table is null || !_table.TryGet(name, out TomlEntry? entry))
+            return [];
+        if (entry.Value.Items.Count == 0 || !entry.Value.Items.TrueForAll(item => item.Table is not null))
+            return Wrong<IReadOnlyList<T>>(name, entry.Value, $"sections [[{path}]]", []);
+        List<T> sections = [];
+        foreach (TomlValue item in entry.Value.Items)
+        {
+            ConfigSection section = new(_report, path, item.Table, item.Position.Line, _muted);
+            _inner.Add(section);
+            sections.Add(read(section));
+        }
+        return sections;
+    }
+
+    /// <summary>One of some words.</summary>
+    /// <param name="choices">With what they mean; the first is what an absent key means.</param>
+    public T Choice<T>(string key, params (string Word, T Meaning)[] choices)
+    {
+        if (!TryGet(key, out TomlValue? value))
+            return choices[0].Meaning;
+        foreach ((string word, T meaning) in choices)
+        {
+            if (value.Kind == TomlKind.Text && value.Text == word)
+                return meaning;
+        }
+        string[] words = [.. choices.Select(choice => choice.Word)];
+        string expected = words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} or {words[^1]}";
+        return Wrong(key, value, expected, choices[0].Meaning);
+    }
+
     public string Text(string key, string fallback) =>
         !TryGet(key, out TomlValue? value) ? fallback
         : value.Kind == TomlKind.Text && !value.Text.Any(char.IsControl) ? value.Text
@@ -77,6 +113,12 @@ internal sealed class ConfigSection
             return (int)value.Integer;
         return Wrong<int?>(key, value, $"a whole number {min}..{max}", null);
     }
+
+    /// <summary>The key dimension: which control is meant, counted from 1 as the model's events have them.</summary>
+    /// <param name="controls">D-1; null when only the model knows.</param>
+    /// <returns>From 0; null when the key is absent, or wrong.</returns>
+    public int? Control(int? controls) =>
+        OptionalInteger("dimension", 1, controls ?? ModelConfig.MaxDimension - 1) - 1;
 
     public int Port(string key, int fallback) => Integer(key, 1, 65535, fallback);
 

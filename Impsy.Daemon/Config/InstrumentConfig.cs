@@ -29,7 +29,9 @@ internal sealed record InstrumentConfig(
     WebUiConfig? WebUi,
     OutputConfig Output,
     CommandsConfig Commands,
-    FeedbackConfig? Feedback)
+    FeedbackConfig? Feedback,
+    GpioConfig? Gpio,
+    AdcConfig? Adc)
 {
     private const float MinFlushSeconds = 0.05f; // the log's own delay: more often would write nothing new
     private const float MaxFlushSeconds = 60;
@@ -72,6 +74,8 @@ internal sealed record InstrumentConfig(
             WebUi: root.Optional("webui", WebUiConfig.Read),
             OutputConfig.Read(root.Section("output")),
             CommandsConfig.Read(root.Section("commands")),
-            Feedback: root.Optional("feedback", FeedbackConfig.Read));
+            Feedback: root.Optional("feedback", FeedbackConfig.Read),
+            Gpio: root.Optional("gpio", section => GpioConfig.Read(section, controls)),
+            Adc: root.Optional("adc", section => AdcConfig.Read(section, controls)));
     }
 }

@@ -12,6 +12,8 @@ internal static class DevicesCommand
         WriteMidi(output);
         output.WriteLine();
         WriteSerial(output, SerialDevices.List(root));
+        output.WriteLine();
+        PinListing.Write(output, root);
         return 0;
     }
 

@@ -11,6 +11,15 @@ internal enum CommandKind
     Timescale,
     Threshold,
     TogglePause,
+
+    /// <summary>The next four add to a setting, and stop at the ends of its range.</summary>
+    SigmaTemperatureBy,
+    PiTemperatureBy,
+    TimescaleBy,
+    ThresholdBy,
+
+    /// <summary>So many modes on, or back; round and round.</summary>
+    ModeBy,
 }
 
 /// <summary>One command on its way to the engine.</summary>
@@ -27,4 +36,27 @@ internal readonly record struct EngineCommand(CommandKind Kind, float Value = 0,
         CommandKind.Threshold => Limits.Accepts(Value, Limits.MinThreshold, Limits.MaxThreshold),
         _ => true,
     };
+
+    /// <summary>What a relative command comes to as the settings stand; any other is what it is.</summary>
+    public EngineCommand ResolvedFor(InteractionEngine engine) => Kind switch
+    {
+        CommandKind.SigmaTemperatureBy => new EngineCommand(
+            CommandKind.SigmaTemperature,
+            Math.Clamp(engine.Temperatures.Sigma + Value, Limits.MinTemperature, Limits.MaxTemperature)),
+        CommandKind.PiTemperatureBy => new EngineCommand(
+            CommandKind.PiTemperature,
+            Math.Clamp(engine.Temperatures.Pi + Value, Limits.MinTemperature, Limits.MaxTemperature)),
+        CommandKind.TimescaleBy => new EngineCommand(
+            CommandKind.Timescale, Math.Clamp(engine.Timescale + Value, Limits.MinTimescale, Limits.MaxTimescale)),
+        CommandKind.ThresholdBy => new EngineCommand(
+            CommandKind.Threshold, Math.Clamp(engine.Threshold + Value, Limits.MinThreshold, Limits.MaxThreshold)),
+        CommandKind.ModeBy => new EngineCommand(CommandKind.Mode, Mode: ModeAfter(engine.Mode, (int)Value)),
+        _ => this,
+    };
+
+    private static InteractionMode ModeAfter(InteractionMode mode, int steps)
+    {
+        const int Modes = (int)InteractionMode.UserOnly + 1;
+        return (InteractionMode)((((int)mode + steps) % Modes + Modes) % Modes);
+    }
 }

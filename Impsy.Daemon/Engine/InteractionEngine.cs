@@ -151,9 +151,10 @@ internal sealed class InteractionEngine
     }
 
     /// <returns>False when its value is out of range: refused, and nothing changed.</returns>
-    public bool Command(long now, in EngineCommand command)
+    public bool Command(long now, in EngineCommand given)
     {
         _now = Math.Max(_now, now);
+        EngineCommand command = given.ResolvedFor(this);
         if (!command.IsInRange)
         {
             RefusedCount++;

@@ -133,7 +133,7 @@ internal sealed partial class Instrument(
     {
         (string Table, bool Used)[] tables =
         [
-            ("websocket", config.WebSocket is not null), ("webui", config.WebUi is not null),
+            ("webui", config.WebUi is not null),
         ];
         foreach ((string table, bool used) in tables)
         {

@@ -27,6 +27,8 @@ internal sealed class MidiParts
     }
 
     public EventFd Bell { get; }
+    public CommandQueue Commands => _commands;
+    public ModelLoader Models => _models;
 
     /// <summary>A number of its own for everything that the player plays on.</summary>
     public byte NextSource() => (byte)Math.Min(_sources++, byte.MaxValue);

@@ -10,6 +10,20 @@ public static unsafe class MonotonicClock
     /// <summary>CLOCK_REALTIME in nanoseconds since 1970: only to compare with kernel stamps and for log names.</summary>
     public static long WallNow() => Read(Libc.ClockRealtime);
 
+    /// <summary>Sleeps to an absolute time; one in the past is no sleep. Nothing but the time ends it.</summary>
+    /// <param name="deadline">Monotonic nanoseconds, 0 or more.</param>
+    public static void SleepUntil(long deadline)
+    {
+        Libc.Timespec time = new()
+        {
+            Seconds = deadline / NanosecondsPerSecond,
+            Nanoseconds = deadline % NanosecondsPerSecond,
+        };
+        while (Libc.ClockNanosleep(Libc.ClockMonotonic, Libc.TimerAbstime, &time, null) == Libc.Eintr)
+        {
+        }
+    }
+
     private static long Read(int clock)
     {
         Libc.Timespec now;

@@ -24,6 +24,7 @@ public sealed unsafe class UdpReceiver : IDisposable
     private readonly string _name;
     private long _dropped;
     private long _errors;
+    private long _lastStamp; // the reading thread's
     private uint _lastDropCount;
 
     /// <summary>
@@ -167,10 +168,13 @@ public sealed unsafe class UdpReceiver : IDisposable
                 Volatile.Write(ref _dropped, _dropped + (count - _lastDropCount));
                 _lastDropCount = count;
             }
+            // The two clocks are read one after the other; whoever is held up in between would make time run backwards.
+            _lastStamp = Math.Max(
+                _lastStamp, messages.Stamp is long stamp ? KernelStamp.ToMonotonic(now, wallNow, stamp) : now);
             packet = new UdpPacket(
                 (int)length,
                 (header.Flags & Libc.MsgTrunc) != 0,
-                messages.Stamp is long stamp ? KernelStamp.ToMonotonic(now, wallNow, stamp) : now,
+                _lastStamp,
                 UdpAddress.FromKernel(in sender, header.NameLength));
             return true;
         }

@@ -45,6 +45,18 @@ internal sealed class EvaluateCommand
         DefaultValueFactory = _ => 1,
     };
 
+    private readonly Option<int> _runs = new("--runs")
+    {
+        Description = "Lets it play alone for long, so many times (1 to 1000); exits with 1 if it is not like the player.",
+        HelpName = "COUNT",
+    };
+
+    private readonly Option<double> _minutes = new("--minutes")
+    {
+        Description = "How long each of the --runs is, in the model's time.",
+        DefaultValueFactory = _ => 30,
+    };
+
     public static Command Create(TextWriter output, TextWriter error)
     {
         EvaluateCommand evaluate = new();
@@ -55,6 +67,8 @@ internal sealed class EvaluateCommand
             evaluate._json,
             evaluate._play,
             evaluate._seed,
+            evaluate._runs,
+            evaluate._minutes,
         };
         command.SetAction(parsed => evaluate.Run(parsed, output, error));
         CommandHelp.Add(command, Examples, output);
@@ -68,6 +82,11 @@ internal sealed class EvaluateCommand
         if (play is < 1 or > 1_000_000)
         {
             error.WriteLine($"impsy-trainer {Name}: --play: expected 1 to 1000000, found {play}");
+            return TrainerCommand.Misused;
+        }
+        if (MisuseOfRuns(parsed) is string mistake)
+        {
+            error.WriteLine($"impsy-trainer {Name}: {mistake}");
             return TrainerCommand.Misused;
         }
         ModelFile file = ModelFile.Read(parsed.GetRequiredValue(_model));
@@ -86,6 +105,31 @@ internal sealed class EvaluateCommand
             output.WriteLine(remark);
         output.WriteLine();
         EvaluationText.Write(evaluation, file.Metadata, seed, output);
-        return TrainerCommand.Done;
+        return AreRunsFine(parsed, file, takes, output) ? TrainerCommand.Done : TrainerCommand.Failed;
+    }
+
+    private string? MisuseOfRuns(ParseResult parsed)
+    {
+        if (parsed.GetResult(_runs) is null or { Implicit: true })
+            return parsed.GetResult(_minutes) is null or { Implicit: true } ? null : "--minutes goes with --runs only";
+        if (parsed.GetValue(_json))
+            return "--runs does not go with --json";
+        if (parsed.GetValue(_runs) is < 1 or > 1000)
+            return $"--runs: expected 1 to 1000, found {parsed.GetValue(_runs)}";
+        return parsed.GetValue(_minutes) is >= 0.1 and <= 1440
+            ? null
+            : FormattableString.Invariant($"--minutes: expected 0.1 to 1440, found {parsed.GetValue(_minutes)}");
+    }
+
+    private bool AreRunsFine(ParseResult parsed, ModelFile file, TakeSource takes, TextWriter output)
+    {
+        int count = parsed.GetValue(_runs);
+        if (count == 0)
+            return true;
+        double minutes = parsed.GetValue(_minutes);
+        IReadOnlyList<LongRun> runs = LongRun.OfModel(file.Bytes, file.Path, takes.Takes, count, 60 * minutes);
+        LongRun player = LongRun.OfPlayer(takes.Takes, file.Metadata.DtMax);
+        output.WriteLine();
+        return LongRunText.Write(runs, player, minutes, file.Metadata.Suggested, output);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Impsy.Inference;
 using Impsy.TrainerCli.Models;
 using Impsy.TrainerCli.Onnx;
+using Impsy.TrainerCli.Training;
 
 namespace Impsy.TrainerCli.Commands;
 
@@ -19,6 +20,8 @@ internal static class ExportCommand
               A model from a residual network trained on seven-bit controllers, with 8-bit weights.
           impsy-trainer export --weights old.npz --gates hard_sigmoid --out model.onnx
               Weights that were trained in the way of the models published with Python IMPSY.
+          impsy-trainer export --weights checkpoint.npz --out net.npz
+              Only the network out of a checkpoint, without what goes on with the training.
           impsy-trainer export --metronome 0.05 --dimension 9 --out metronome.onnx
               A model whose events are always exactly 50 ms apart, for measuring an instrument.
         """;
@@ -41,6 +44,8 @@ internal static class ExportCommand
         (MdrnnWeights weights, ModelMetadata basis) = options.IsMetronome(parsed)
             ? Metronome.Make(options.MetronomeSeconds(parsed), options.MetronomeDimension(parsed))
             : FromWeights(options.WeightsPath(parsed));
+        if (options.OutPath(parsed).EndsWith(".npz", StringComparison.Ordinal))
+            return ExportWeights(weights, options.OutPath(parsed), output);
         ModelMetadata metadata = options.Apply(parsed, basis);
         if (metadata.Check() is { Count: not 0 } mistakes)
             return Refuse(mistakes, error);
@@ -53,6 +58,13 @@ internal static class ExportCommand
             model.Step(metadata.Start.AsSpan());
         OutputFile.Write(path, bytes);
         output.WriteLine($"{path}: {metadata.Describe()}, {bytes.Length} bytes");
+        return TrainerCommand.Done;
+    }
+
+    private static int ExportWeights(MdrnnWeights weights, string path, TextWriter output)
+    {
+        OutputFile.Write(path, stream => WeightsFile.Write(weights, stream));
+        output.WriteLine($"{path}: {new FileInfo(path).Length} bytes");
         return TrainerCommand.Done;
     }
 

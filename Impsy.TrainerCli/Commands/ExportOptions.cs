@@ -31,8 +31,8 @@ internal sealed class ExportOptions
 
     private readonly Option<string> _out = new("--out")
     {
-        Description = "The model file to write; an older one is replaced.",
-        HelpName = "MODEL.onnx",
+        Description = "The model file to write, or with the ending .npz the weights alone; an older one is replaced.",
+        HelpName = "FILE",
         Required = true,
     };
 

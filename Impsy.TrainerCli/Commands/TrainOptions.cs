@@ -87,7 +87,7 @@ internal sealed class TrainOptions
 
     private readonly Option<string> _dt = new("--dt")
     {
-        Description = "Whether the network hears and says the time or its natural logarithm [default: linear].",
+        Description = "Whether the network hears and says the time or its logarithm [default: log; impsy: linear].",
     };
 
     private readonly Option<float> _learningRate = Number("--learning-rate", "RATE", "At its peak, above 0 to 1.");
@@ -96,7 +96,7 @@ internal sealed class TrainOptions
         "--permute", "SHARE", "Of windows in which controls trade places, 0 to 1 [default: 0.2].");
 
     private readonly Option<float> _shift = Number(
-        "--shift", "SHARE", "Of controls that are heard elsewhere, 0 to 1 [default: 0.3].");
+        "--shift", "SHARE", "Of controls that are heard elsewhere, 0 to 1 [default: 0.3; of up to 4 controls 0.5].");
 
     private readonly Option<string> _validation = new("--validation")
     {
@@ -175,9 +175,12 @@ internal sealed class TrainOptions
             ? TrainingOptions.Impsy(size.Units, size.Layers)
             : TrainingOptions.Edge(parsed.GetValue(_dimension), size.Units, size.Layers);
         bool residual = IsGiven(parsed, _residual) || (basis.Coding.Residual && !IsGiven(parsed, _noResidual));
-        EventCoding coding = parsed.GetValue(_dt) == "log"
-            ? EventCoding.OfLogTime(residual)
-            : basis.Coding with { Residual = residual };
+        EventCoding coding = (parsed.GetValue(_dt), basis.Coding.LogTime) switch
+        {
+            ("log", false) => EventCoding.OfLogTime(residual),
+            ("linear", true) => EventCoding.OfLinearTime(residual),
+            _ => basis.Coding with { Residual = residual },
+        };
         bool stopsEarly = IsGiven(parsed, _earlyStopping) ||
             (!IsGiven(parsed, _noEarlyStopping) && (basis.Patience > 0 || IsGiven(parsed, _patience)));
         return basis with

@@ -15,6 +15,20 @@ public sealed record Playing(
     /// <summary>Half a step of a seven-bit controller: less is no movement that anybody hears.</summary>
     private const float LeastMove = 1f / 254;
 
+    /// <summary>Whether an event moved any control.</summary>
+    /// <param name="row">From 1.</param>
+    internal static bool Moves(Take take, int row)
+    {
+        int d = take.Dimension;
+        ReadOnlySpan<float> both = take.Rows.Slice((row - 1) * d, 2 * d);
+        for (int i = 1; i < d; i++)
+        {
+            if (MathF.Abs(both[d + i] - both[i]) > LeastMove)
+                return true;
+        }
+        return false;
+    }
+
     /// <param name="takes">Of one dimension. The first event of each only says where the controls stand.</param>
     /// <param name="dtMax">Seconds; longer pauses count as this.</param>
     public static Playing Of(IReadOnlyList<Take> takes, double dtMax)

@@ -1,5 +1,4 @@
 using Impsy.Inference.Numpy;
-using Impsy.TrainerCli.Models;
 
 namespace Impsy.TrainerCli.Training;
 
@@ -10,7 +9,7 @@ namespace Impsy.TrainerCli.Training;
 internal static class Checkpoint
 {
     private const string Prefix = "train.";
-    private const long Version = 1;
+    private const long Version = 2;
 
     public static void Write(TrainingState state, Stream stream)
     {
@@ -36,7 +35,7 @@ internal static class Checkpoint
         {
             TrainingOptions options = state.Options;
             NetworkShape shape = new(state.Dimension, options.Units, options.Layers, options.Mixtures);
-            AddWeights(file, Network.ToWeights(shape, state.BestParameters, options.Coding));
+            WeightsFile.Add(file, Network.ToWeights(shape, state.BestParameters, options.Coding));
         }
     }
 
@@ -88,26 +87,5 @@ internal static class Checkpoint
             ? values
             : throw new InvalidDataException(
                 $"{path}: {Prefix}{name}: expected {count} values, found {values.Length}");
-    }
-
-    private static void AddWeights(NpzWriter file, MdrnnWeights weights)
-    {
-        int units = weights.Units;
-        for (int l = 0; l < weights.Layers.Count; l++)
-        {
-            LstmWeights layer = weights.Layers[l];
-            file.Add($"lstm{l}.kernel", layer.Kernel, 4 * units, weights.Inputs(l));
-            file.Add($"lstm{l}.recurrent", layer.Recurrent, 4 * units, units);
-            file.Add($"lstm{l}.bias", layer.Bias);
-        }
-        AddLinear("mu", weights.Means);
-        AddLinear("sigma", weights.Deviations);
-        AddLinear("pi", weights.Logits);
-
-        void AddLinear(string name, LinearWeights linear)
-        {
-            file.Add($"head.{name}.kernel", linear.Kernel, linear.Bias.Length, units);
-            file.Add($"head.{name}.bias", linear.Bias);
-        }
     }
 }

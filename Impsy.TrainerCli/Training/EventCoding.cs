@@ -13,7 +13,8 @@ namespace Impsy.TrainerCli.Training;
 /// What dt is multiplied by besides, on the way in: seconds are small beside controls, so a network is slow to find
 /// out that they matter. Folded into the first kernel of the model.
 /// </param>
-internal sealed record EventCoding(bool LogTime, bool Residual, float TimeGain)
+/// <param name="ControlOffset">Scaled: taken off a control on the way in, so that it is heard around zero.</param>
+internal sealed record EventCoding(bool LogTime, bool Residual, float TimeGain, float ControlOffset = 0)
 {
     public const float Scale = 10;
 
@@ -28,17 +29,29 @@ internal sealed record EventCoding(bool LogTime, bool Residual, float TimeGain)
 
     /// <summary>
     /// The bin of a dt under half a millisecond reaches down to zero, whose logarithm is minus infinity. Scaled units
-    /// below the upper edge: a factor of 3 million, where no mass is left.
+    /// below the upper edge: six of the widest deviations that a trained network has, and near enough for float32 to
+    /// know the upper edge of the bin to a thousandth of the narrowest.
     /// </summary>
-    private const float LogBinReach = 150;
+    private const float LogBinReach = 600;
 
     /// <summary>Scaled: about ln of the median dt under a hand, so that what the network hears lies around zero.</summary>
     private const float LogOffset = -40;
 
     private const float ShortestDrawn = 1e-6f; // seconds
 
-    /// <summary>The logarithm spans some 90 scaled units; this brings it into the range of controls.</summary>
-    public static EventCoding OfLogTime(bool residual) => new(LogTime: true, residual, TimeGain: 0.1f);
+    /// <summary>Scaled: the middle of a control.</summary>
+    private const float ControlMiddle = Scale / 2;
+
+    /// <summary>
+    /// The recipe's. The logarithm of time spans some 90 scaled units; the gain brings it into the range of controls.
+    /// Controls are heard around zero: at 0..10 the size of all of them hides the small steps that matter, and training
+    /// needs twice the updates.
+    /// </summary>
+    public static EventCoding OfLogTime(bool residual) =>
+        new(LogTime: true, residual, TimeGain: 0.1f, ControlMiddle);
+
+    /// <summary>Seconds are small beside controls, and five times that is still in range.</summary>
+    public static EventCoding OfLinearTime(bool residual) => new(LogTime: false, residual, TimeGain: 5);
 
     private float Offset => LogTime ? LogOffset : 0;
 
@@ -50,6 +63,10 @@ internal sealed record EventCoding(bool LogTime, bool Residual, float TimeGain)
         float coded = LogTime ? MathF.Log(MathF.Max(clipped, Mixture.ShortestDt)) : clipped;
         return (Scale * coded - Offset) * TimeGain;
     }
+
+    /// <summary>What the network hears of a control.</summary>
+    /// <param name="value">0..1.</param>
+    public float HearControl(float value) => Scale * value - ControlOffset;
 
     /// <summary>The bin that a dt lies in, scaled: its middle and half its width.</summary>
     public (float Middle, float Half) TimeBin(float dt)
@@ -81,7 +98,10 @@ internal sealed record EventCoding(bool LogTime, bool Residual, float TimeGain)
         ? (Scale * MathF.Log(seconds), Scale * relative)
         : (Scale * seconds, Scale * seconds * relative);
 
-    /// <summary>Makes a first layer that heard what <see cref="HearTime"/> gives hear scaled values.</summary>
+    /// <summary>
+    /// Makes a first layer that heard what <see cref="HearTime"/> and <see cref="HearControl"/> give hear values that
+    /// are only scaled.
+    /// </summary>
     public void FoldInto(LstmWeights first, int dimension)
     {
         for (int row = 0; row < first.Bias.Length; row++)
@@ -89,16 +109,8 @@ internal sealed record EventCoding(bool LogTime, bool Residual, float TimeGain)
             float weight = first.Kernel[row * dimension] * TimeGain;
             first.Kernel[row * dimension] = weight;
             first.Bias[row] -= weight * Offset;
-        }
-    }
-
-    /// <summary>The reverse of <see cref="FoldInto"/>.</summary>
-    public void UnfoldFrom(LstmWeights first, int dimension)
-    {
-        for (int row = 0; row < first.Bias.Length; row++)
-        {
-            first.Bias[row] += first.Kernel[row * dimension] * Offset;
-            first.Kernel[row * dimension] /= TimeGain;
+            for (int d = 1; d < dimension; d++)
+                first.Bias[row] -= first.Kernel[row * dimension + d] * ControlOffset;
         }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class SequenceWriter(TrainingOptions options, int dimension, flo
             int source = _change.Sources[d];
             float heard = Math.Clamp(current[source], 0, 1) + _change.Shifts[d];
             float said = Math.Clamp(next[source], 0, 1) + _change.Shifts[d];
-            input[d] = EventCoding.Scale * heard;
+            input[d] = _coding.HearControl(heard);
             target[d] = EventCoding.Scale * (_coding.Residual ? said - heard : said);
         }
         batch.Weights[row] = 1;

@@ -74,6 +74,9 @@ internal sealed record TrainingOptions
     /// </summary>
     public int Patience { get; init; }
 
+    /// <summary>Per event: up to here the figures are those of four, above those of nine.</summary>
+    private const int FewValues = 5;
+
     /// <summary>Passes that Python IMPSY trains for when nothing is said.</summary>
     public const int ImpsyEpochs = 100;
 
@@ -95,7 +98,8 @@ internal sealed record TrainingOptions
         Mixtures = 24,
         Updates = 12_000,
         LearningRate = EdgeLearningRate(dimension, units),
-        Coding = new EventCoding(LogTime: false, Residual: true, TimeGain: 5),
+        Shift = dimension <= FewValues ? 0.5f : 0.3f, // few controls are soon known by heart
+        Coding = EventCoding.OfLogTime(residual: true),
         ValidateEvery = 200,
         Patience = 0,
     };
@@ -128,7 +132,7 @@ internal sealed record TrainingOptions
     /// <summary>Best on the public split for 9 and 4 values and sizes s and m; wider networks want smaller steps.</summary>
     private static float EdgeLearningRate(int dimension, int units)
     {
-        float small = dimension <= 5 ? 3e-2f : 2e-2f;
+        float small = dimension <= FewValues ? 3e-2f : 2e-2f;
         return units <= 64 ? small : 2e-2f * 64 / units;
     }
 }

@@ -78,7 +78,7 @@ public class ConfigFileTests
             "impsy.toml", "", "", "", LogInput: true, LogPredictions: false, Verbose: false, LogFlushSeconds: 1,
             LogMaxMegabytes: 0, new InteractionConfig(InteractionMode.CallResponse, 0.1f, false, false),
             new ModelConfig(9, null, "s", null, null, 1), null, null, null, null, null, null,
-            OutputConfig.Default, CommandsConfig.None, null);
+            OutputConfig.Default, CommandsConfig.None, null, null, null);
         Assert.Empty(load.Problems);
         Assert.Equal(expected, load.Config);
     }
@@ -113,7 +113,7 @@ public class ConfigFileTests
             new InteractionConfig(InteractionMode.Battle, 60, InputThru: true, Autostart: true),
             new ModelConfig(null, "models", "xl", 0, 10, 0.5f), null, null, null,
             new SerialConfig("/dev/ttyACM0", 115200), null, new WebUiConfig(1, 4002),
-            OutputConfig.Default with { NoteWindow = 5 }, CommandsConfig.None, null);
+            OutputConfig.Default with { NoteWindow = 5 }, CommandsConfig.None, null, null, null);
         Assert.Empty(load.Problems);
         Assert.Equal(expected, load.Config);
     }

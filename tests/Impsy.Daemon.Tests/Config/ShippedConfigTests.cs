@@ -68,7 +68,7 @@ public partial class ShippedConfigTests
     {
         string reference = File.ReadAllText(Path.Combine(Repository.Root, "docs", "config.md"));
         string[] examples = [.. reference.Split("```toml\n")[1..].Select(text => text.Split("```")[0])];
-        Assert.Equal(4, examples.Length);
+        Assert.Equal(6, examples.Length);
         Assert.Empty(examples.SelectMany(text => ConfigFile.Parse("config.md", Encoding.UTF8.GetBytes(text)).Problems));
     }
 
@@ -98,11 +98,15 @@ public partial class ShippedConfigTests
 
     private static IEnumerable<string> Keys(TomlTable root) => root.Entries.SelectMany(entry =>
         entry.Value.Table is TomlTable section
-            ? section.Entries.Select(inner => $"{entry.Key.Name}.{inner.Key.Name}")
-            : [entry.Key.Name]);
+            ? section.Entries.SelectMany(inner => inner.Value.IsArrayOfTables
+                ? inner.Value.Items.SelectMany(item => item.Table!.Entries)
+                    .Select(key => $"{entry.Key.Name}.{inner.Key.Name}.{key.Key.Name}")
+                : [$"{entry.Key.Name}.{inner.Key.Name}"])
+            : [entry.Key.Name]).Distinct();
 
     /// <summary>Prose never looks like this: it begins with a capital or has no "key = ".</summary>
-    [GeneratedRegex("""^# (\[[a-z]+\]|  \["[a-z_]+", .*|\]|[a-z_]+(?:\."[^"]+")? = .*)$""", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        """^# (\[[a-z]+\]|\[\[[a-z.]+\]\]|  \["[a-z_]+", .*|\]|[a-z_]+(?:\."[^"]+")? = .*)$""", RegexOptions.Multiline)]
     private static partial Regex DisabledLine();
 
     [GeneratedRegex("""^(# )?[a-z_]+(\."[^"]+")? = """)]

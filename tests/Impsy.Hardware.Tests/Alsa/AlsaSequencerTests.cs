@@ -13,6 +13,7 @@ public sealed class AlsaSequencerTests
         Assert.Throws<IOException>(() => AlsaError.ThrowIfAbsent("/dev/impsy-none")).Message);
 
     [SequencerFact]
+    [Trait("needs", "sequencer")]
     public void Messages_of_every_kind_pass_from_one_client_to_another()
     {
         using AlsaSequencer one = new("IMPSY test 1");
@@ -31,6 +32,7 @@ public sealed class AlsaSequencerTests
     }
 
     [SequencerFact]
+    [Trait("needs", "sequencer")]
     public void The_stamp_is_the_time_of_arrival_and_not_of_reading()
     {
         using AlsaSequencer one = new("IMPSY test 1");
@@ -53,6 +55,7 @@ public sealed class AlsaSequencerTests
     }
 
     [SequencerFact]
+    [Trait("needs", "sequencer")]
     public void Ports_of_others_are_listed_and_our_own_are_not()
     {
         using AlsaSequencer one = new("IMPSY test 1");
@@ -69,6 +72,7 @@ public sealed class AlsaSequencerTests
     }
 
     [SequencerFact]
+    [Trait("needs", "sequencer")]
     public void Who_comes_connects_and_goes_is_announced()
     {
         using AlsaSequencer one = new("IMPSY test 1");
@@ -91,6 +95,7 @@ public sealed class AlsaSequencerTests
     }
 
     [SequencerFact]
+    [Trait("needs", "sequencer")]
     public void A_reader_that_was_away_too_long_is_told_and_goes_on()
     {
         using AlsaSequencer one = new("IMPSY test 1");
@@ -108,6 +113,7 @@ public sealed class AlsaSequencerTests
     }
 
     [SequencerFact]
+    [Trait("needs", "sequencer")]
     public void A_blocked_reader_is_stopped()
     {
         using AlsaSequencer one = new("IMPSY test 1");
@@ -127,6 +133,7 @@ public sealed class AlsaSequencerTests
     }
 
     [SequencerFact]
+    [Trait("needs", "sequencer")]
     public void Sending_and_reading_allocate_nothing()
     {
         using AlsaSequencer one = new("IMPSY test 1");

@@ -67,7 +67,7 @@ public class GradientTests
     }
 
     /// <summary>
-    /// PyTorch in float64 on the model that ships (tests/vectors/training/make_gradient.py): loss, length of each
+    /// PyTorch in float64 on a trained model (tests/vectors/training/make_gradient.py): loss, length of each
     /// tensor's gradient, and single values as a share of that length. Measured 5e-6 of the length and 2e-7.
     /// </summary>
     [Theory]

@@ -94,7 +94,7 @@ public class OptimiserTests
     public void Components_begin_at_dts_a_factor_apart()
     {
         NetworkShape shape = new(dimension: 3, units: 8, layers: 1, mixtures: 4);
-        EventCoding linear = new(LogTime: false, Residual: true, TimeGain: 5);
+        EventCoding linear = EventCoding.OfLinearTime(residual: true);
         Models.MdrnnWeights weights = PackedWeights.Unpack(
             shape, new WeightInitializer(shape, seed: 1).Create(linear, spreadTime: true, perGate: true));
         // 0.007 * (10 / 0.007)^((k + 0.5) / 4), and half of that as elu + 1
@@ -109,6 +109,22 @@ public class OptimiserTests
         static bool Near(double expected, double actual) => Math.Abs(actual / expected - 1) < 1e-5;
 
         static float Deviation(float raw) => raw > 0 ? raw + 1 : MathF.Exp(raw);
+    }
+
+    /// <summary>0.0007 to 1 s in equal steps of the logarithm, each half a unit of it wide.</summary>
+    [Fact]
+    public void Components_begin_evenly_along_the_logarithm_of_dt()
+    {
+        NetworkShape shape = new(dimension: 3, units: 8, layers: 1, mixtures: 4);
+        EventCoding coding = EventCoding.OfLogTime(residual: true);
+        Models.MdrnnWeights weights = PackedWeights.Unpack(
+            shape, new WeightInitializer(shape, seed: 1).Create(coding, spreadTime: true, perGate: true));
+        double step = Math.Log(1 / 0.0007) / 4;
+        for (int k = 0; k < 4; k++)
+        {
+            Assert.Equal(10 * (Math.Log(0.0007) + (k + 0.5) * step), weights.Means.Bias[3 * k], 1e-4);
+            Assert.Equal(5, weights.Deviations.Bias[3 * k] + 1, 1e-6); // elu + 1
+        }
     }
 
     /// <summary>Of the products of columns from the identity; rows of (outputs, 20).</summary>

@@ -25,7 +25,7 @@ public sealed class TrainCommandTests : IDisposable
         WriteLogs(count: 9);
         string[] lines = Train("-D", "3", "-N", "20", "--title", "small", "--author", "nobody");
         Assert.StartsWith("3d, grid of 127: learns from ", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("2 x 16 LSTM, 3 mixtures, residual: ", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("2 x 16 LSTM, 3 mixtures, residual, time as logarithm: ", lines[1], StringComparison.Ordinal);
         Assert.Contains(lines, line => line == "all updates done");
         Assert.Equal(
             [Stem + "-checkpoint.npz", Stem + "-int8.onnx", Stem + ".onnx"],

@@ -82,8 +82,8 @@ public class TrainingDataTests
         Batch batch = new(new NetworkShape(3, 8, 1, 1), 8, 1);
         new SequenceWriter(TrainingOptions.Edge(3, 8, 1), 3, 1 / 127f)
             .WriteEvent(batch, 0, rows.AsSpan(0, 3), rows.AsSpan(3, 3));
-        Assert.Equal([12.5f, 10, 5], batch.Input(0).ToArray()); // dt is given five times as large
-        Assert.Equal([2.5f, -5, -5], batch.Target(0).ToArray());
+        Assert.Equal([MathF.Log(0.25f) + 4, 5, 0], batch.Input(0).ToArray()); // around zero
+        Assert.Equal([-5f, -5], batch.Target(0)[1..].ToArray());
     }
 
     [Fact]
