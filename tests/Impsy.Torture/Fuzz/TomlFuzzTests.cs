@@ -14,7 +14,8 @@ public class TomlFuzzTests
     {
         byte[][] files = Files();
         long valid = FuzzRun.Share("TOML and configuration", (random, rounds) => Read(files, random, rounds));
-        Assert.InRange(valid, FuzzRun.Rounds / 20, FuzzRun.Rounds * 19 / 20);
+        // Most damage is a mistake; a fiftieth that is none shows that files are read to their ends.
+        Assert.InRange(valid, FuzzRun.Rounds / 50, FuzzRun.Rounds * 19 / 20);
     }
 
     private static long Read(byte[][] files, Random random, int rounds)
