@@ -1,3 +1,4 @@
+using Impsy.TestSupport;
 using Impsy.TrainerCli.Models;
 
 namespace Impsy.Inference.Tests;
@@ -102,16 +103,11 @@ public class MdrnnModelTests
     {
         using MdrnnModel model = TestModels.Bootstrap(Quantization.Int8);
         float[] current = [.. model.Metadata.Start];
-        _ = Allocated(model, current); // until the compiler is done with the loop itself
-        Assert.Equal(0, Allocated(model, current));
-    }
-
-    private static long Allocated(MdrnnModel model, float[] current)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10_000; i++)
-            model.Predict(current, s_one, current);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 10_000; i++)
+                model.Predict(current, s_one, current);
+        }));
     }
 
     [Fact]

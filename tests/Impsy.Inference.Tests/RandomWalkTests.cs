@@ -1,3 +1,5 @@
+using Impsy.TestSupport;
+
 namespace Impsy.Inference.Tests;
 
 public class RandomWalkTests
@@ -56,16 +58,11 @@ public class RandomWalkTests
             second.Predict(b, new Temperatures(1, 1), b);
             Assert.Equal(a, b);
         }
-        _ = Allocated(first, a); // until the compiler is done with the loop itself
-        Assert.Equal(0, Allocated(first, a));
-    }
-
-    private static long Allocated(RandomWalk walk, float[] current)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10_000; i++)
-            walk.Predict(current, new Temperatures(1, 1), current);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 10_000; i++)
+                first.Predict(a, new Temperatures(1, 1), a);
+        }));
     }
 
     [Fact]

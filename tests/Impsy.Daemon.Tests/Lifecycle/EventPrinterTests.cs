@@ -1,6 +1,7 @@
 using System.Text;
 using Impsy.Daemon.Lifecycle;
 using Impsy.Daemon.Timing;
+using Impsy.TestSupport;
 
 namespace Impsy.Daemon.Tests.Lifecycle;
 
@@ -24,10 +25,11 @@ public class EventPrinterTests
         ((Span<float>)sounded.Values).Fill(1);
         byte[] line = new byte[1024];
         EventPrinter.Format("prediction"u8, sounded, line);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-            EventPrinter.Format("prediction"u8, sounded, line);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                EventPrinter.Format("prediction"u8, sounded, line);
+        }));
     }
 
     [Fact]

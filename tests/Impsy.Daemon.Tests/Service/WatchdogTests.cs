@@ -5,6 +5,7 @@ using Impsy.Daemon.Service;
 using Impsy.Daemon.Tests.Timing;
 using Impsy.Daemon.Timing;
 using Impsy.Hardware.Linux;
+using Impsy.TestSupport;
 
 namespace Impsy.Daemon.Tests.Service;
 
@@ -89,10 +90,11 @@ public sealed class WatchdogTests : IDisposable
         TimingLoop loop = new(engine, [], new CommandQueue(bell), bell, new Watchdog(_sender, 2));
         for (int i = 0; i < 100; i++)
             loop.Turn();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10_000; i++)
-            loop.Turn();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 10_000; i++)
+                loop.Turn();
+        }));
     }
 
     private int Take()

@@ -82,10 +82,11 @@ public class MidiTextTests
         byte[] line = "/channel/16/noteoff/127/127"u8.ToArray();
         byte[] buffer = new byte[MidiLine.Capacity];
         Turn(); // what is made once is made
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-            Turn();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                Turn();
+        }));
         Assert.Equal(line, buffer[..line.Length]);
 
         void Turn()

@@ -1,5 +1,6 @@
 using Impsy.Hardware.Alsa;
 using Impsy.Hardware.Midi;
+using Impsy.TestSupport;
 using Native = Impsy.Hardware.Linux.Alsa;
 
 namespace Impsy.Hardware.Tests.Alsa;
@@ -112,10 +113,11 @@ public sealed class AlsaTranslatorTests
         Native.Event note = Message(new MidiMessage(0x91, 60, 64), Address(20, 1), In);
         QueueClock clock = default;
         s_translator.TryTranslate(note, clock, 0, Now, out _); // the first call compiles
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-            s_translator.TryTranslate(note, clock, 0, Now, out _);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                s_translator.TryTranslate(note, clock, 0, Now, out _);
+        }));
     }
 
     private static AlsaEvent? Translate(Native.Event from)

@@ -1,5 +1,6 @@
 using System.Text;
 using Impsy.Hardware.Linux;
+using Impsy.TestSupport;
 
 namespace Impsy.Hardware.Tests.Linux;
 
@@ -116,9 +117,7 @@ public sealed class AppendFileTests : IDisposable
         _ = AppendFile.TryCreate(Path.Combine(_folder, "log"), out AppendFile? file);
         byte[] row = Encoding.ASCII.GetBytes("2019-01-17T12:37:38.109979,interface,0.5\n");
         Use(file!, row, 10);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Use(file!, row, 1000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Use(file!, row, 1000)));
         file!.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using Impsy.Hardware.Linux;
+using Impsy.TestSupport;
 
 namespace Impsy.Hardware.Tests.Linux;
 
@@ -103,10 +104,11 @@ public sealed class EventFdTests
     {
         using EventFd bell = new();
         RingAndWait(bell); // the first call compiles
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-            RingAndWait(bell);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                RingAndWait(bell);
+        }));
     }
 
     private static void RingAndWait(EventFd bell)

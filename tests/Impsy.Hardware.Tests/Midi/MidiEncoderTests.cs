@@ -1,5 +1,6 @@
 using System.Globalization;
 using Impsy.Hardware.Midi;
+using Impsy.TestSupport;
 
 namespace Impsy.Hardware.Tests.Midi;
 
@@ -54,10 +55,11 @@ public sealed class MidiEncoderTests
         MidiEncoder encoder = new();
         byte[] bytes = new byte[MidiEncoder.MaxLength];
         EncodeAll(encoder, messages, bytes); // the first call compiles
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-            EncodeAll(encoder, messages, bytes);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 100; i++)
+                EncodeAll(encoder, messages, bytes);
+        }));
     }
 
     private static void EncodeAll(MidiEncoder encoder, MidiMessage[] messages, byte[] bytes)

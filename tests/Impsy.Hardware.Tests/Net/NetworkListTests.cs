@@ -1,5 +1,6 @@
 using System.Net;
 using Impsy.Hardware.Net;
+using Impsy.TestSupport;
 
 namespace Impsy.Hardware.Tests.Net;
 
@@ -38,10 +39,11 @@ public sealed class NetworkListTests
         NetworkList list = new([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fe80::/10")]);
         UdpAddress sender = new(IPAddress.Parse("fe80::1"), 6000);
         Assert.True(list.Allows(sender));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10_000; i++)
-            list.Allows(sender);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 10_000; i++)
+                list.Allows(sender);
+        }));
     }
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Impsy.Hardware.Linux;
 using Impsy.Hardware.Net;
+using Impsy.TestSupport;
 
 namespace Impsy.Hardware.Tests.Net;
 
@@ -216,10 +217,11 @@ public sealed class UdpReceiverTests
         byte[] buffer = new byte[2048];
         using Timer lost = Loopback.StopWhenLost(receiver);
         Exchange(); // the first call compiles
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 2000; i++)
-            Exchange();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 2000; i++)
+                Exchange();
+        }));
 
         void Exchange()
         {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Impsy.Hardware.Osc;
+using Impsy.TestSupport;
 
 namespace Impsy.Hardware.Tests.Osc;
 
@@ -70,10 +71,11 @@ public sealed class OscBundleReaderTests
         byte[][] packets = OscVectors.Packets("bundles.txt");
         float[] values = new float[8];
         OscWalk.Everything(packets, values); // the first call compiles
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-            OscWalk.Everything(packets, values);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                OscWalk.Everything(packets, values);
+        }));
     }
 
     // A bundle with time tag 7; an element that is the inside of a bundle already has its size in front.

@@ -1,5 +1,6 @@
 using System.Text;
 using Impsy.Hardware.Osc;
+using Impsy.TestSupport;
 
 namespace Impsy.Hardware.Tests.Osc;
 
@@ -149,9 +150,10 @@ public sealed class OscReaderTests
         byte[][] packets = [.. OscVectors.Packets("messages.txt"), .. OscVectors.Packets("malformed.txt")];
         float[] values = new float[8];
         OscWalk.Everything(packets, values); // the first call compiles
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-            OscWalk.Everything(packets, values);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                OscWalk.Everything(packets, values);
+        }));
     }
 }

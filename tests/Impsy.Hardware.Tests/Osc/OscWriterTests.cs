@@ -1,5 +1,6 @@
 using System.Text;
 using Impsy.Hardware.Osc;
+using Impsy.TestSupport;
 
 namespace Impsy.Hardware.Tests.Osc;
 
@@ -146,10 +147,11 @@ public sealed class OscWriterTests
         float[] values = new float[8];
         OscFloatMessage message = new("/prediction", values.Length);
         WriteAll(buffer, values, message); // the first call compiles
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10_000; i++)
-            WriteAll(buffer, values, message);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 10_000; i++)
+                WriteAll(buffer, values, message);
+        }));
     }
 
     private static void WriteAll(byte[] buffer, float[] values, OscFloatMessage message)

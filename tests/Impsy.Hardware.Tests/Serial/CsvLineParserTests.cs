@@ -1,5 +1,6 @@
 using System.Text;
 using Impsy.Hardware.Serial;
+using Impsy.TestSupport;
 
 namespace Impsy.Hardware.Tests.Serial;
 
@@ -108,10 +109,11 @@ public sealed class CsvLineParserTests
         CsvLineParser parser = new(2);
         float[] values = new float[2];
         PushAll(parser, lines, values); // the first call compiles
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-            PushAll(parser, lines, values);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                PushAll(parser, lines, values);
+        }));
     }
 
     private static void PushAll(CsvLineParser parser, byte[] bytes, float[] values)
