@@ -161,6 +161,7 @@ internal static unsafe partial class Libc
     internal const int Eexist = 17;
     internal const int Einval = 22;
     internal const int Enotsock = 88;
+    internal const int Enoprotoopt = 92;
     internal const int Eafnosupport = 97;
 
     /// <summary>struct timespec on 64-bit Linux: 16 bytes.</summary>
