@@ -65,6 +65,28 @@ public sealed class SerialMidiTests : IDisposable
         Assert.Empty(_synth.Sounding);
     }
 
+    /// <summary>
+    /// Upstream bug 28: thru and predictions come from two threads that share a table of notes without a lock. Ours come
+    /// from one, so the player's notes and the model's, on the same channel, all end.
+    /// </summary>
+    [Fact]
+    public void Bug_28_notes_passed_thru_and_notes_of_the_model_on_one_channel_all_end()
+    {
+        using TestStage stage = Stage("polyphony", "input_thru = true", more: "[output]\nretrigger = 'always'");
+        using NativeInstrument instrument = NativeInstrument.Play(stage);
+        for (int i = 0; i < 300; i++)
+        {
+            _synth.Play($"90 {36 + i % 48:X2} 64 80 {36 + i % 48:X2} 40");
+            Thread.Sleep(i % 10 == 0 ? 5 : 1);
+        }
+        _synth.Play("90 24 64"); // a key that is held, and never let go
+        Wait.Until(() => _synth.Sounding.Count > 0, s_patience, () => "it plays no note");
+        Assert.Equal(0, instrument.Signal(Signals.Terminate).ExitCode);
+        Assert.Empty(_synth.Sounding);
+        Assert.Contains(_synth.Told, message => message is { IsNoteOn: true, Channel: 1, Data2: 0x64 }); // the player's
+        Assert.Contains(_synth.Told, message => message is { IsNoteOn: true, Channel: 1, Data2: not 0x64 });
+    }
+
     [Fact]
     public void The_players_touch_ends_the_models_notes()
     {

@@ -14,9 +14,9 @@ row_install() {
 }
 
 row_unit() {
-  local ok=0 exposure
-  within systemd-analyze verify --man=no --recursive-errors=yes /usr/lib/systemd/system/impsy.service || ok=1
-  exposure=$(within systemd-analyze security --offline=true --threshold=15 /usr/lib/systemd/system/impsy.service) || ok=1
+  local ok=0 exposure unit=/usr/lib/systemd/system/impsy.service
+  within systemd-analyze verify --man=no --recursive-errors=yes $unit || ok=1
+  exposure=$(within systemd-analyze security --offline=true --threshold=15 $unit) || ok=1
   judge $ok "verified; $(tail -n 1 <<<"$exposure" | grep -o 'Overall.*')"
 }
 
@@ -28,7 +28,7 @@ row_ready() {
   began=$(property ExecMainStartTimestampMonotonic)
   ready=$(property ActiveEnterTimestampMonotonic)
   until_true 20 plays || ok=1
-  judge $ok "after a boot: READY $(((ready - began) / 1000)) ms after exec, and it plays; status: $(property StatusText)"
+  judge $ok "after a boot: READY $(((ready - began) / 1000)) ms after exec, and it plays; $(property StatusText)"
 }
 
 row_journal() {
@@ -124,8 +124,8 @@ row_kill() {
   # Whole rows only, and none of the files is used twice.
   shell "awk -F, 'NF != 10 { bad = 1 } END { exit bad }' /var/lib/impsy/logs/*.log" || ok=1
   configure_back || ok=1
-  judge $ok "100 times: READY again after $worst ms at most, $silence on the wire; $notes; $((after - before)) log rows \
-more, all whole"
+  judge $ok "100 times: READY again after $worst ms at most, $silence on the wire; $notes; $((after - before)) log \
+rows more, all whole"
 }
 
 row_watchdog() {
@@ -151,7 +151,7 @@ row_watchdog() {
 
 row_bad_config() {
   local ok=0
-  shell 'cp /etc/impsy/config.toml /root/good.toml; echo "mode = 3" >> /etc/impsy/config.toml; sed -i "s/^mode = .*/mode = \"jazz\"/" /etc/impsy/config.toml'
+  shell 'cp /etc/impsy/config.toml /root/good.toml; sed -i "s/^mode = .*/mode = \"jazz\"/" /etc/impsy/config.toml'
   within systemctl restart impsy || ok=1
   until_true 10 plays || ok=1
   shell 'journalctl -u impsy -n 40 --no-pager | grep -q "interaction.mode: expected"' || ok=1
@@ -208,7 +208,7 @@ row_full_disk() {
 row_read_only() {
   local ok=0
   within systemctl stop impsy
-  if ! shell 'mount --bind /var/lib/impsy/logs /var/lib/impsy/logs && mount -o remount,bind,ro /var/lib/impsy/logs'; then
+  if ! shell 'cd /var/lib/impsy && mount --bind logs logs && mount -o remount,bind,ro logs'; then
     skip "nothing can be mounted read-only in here"
     within systemctl start impsy
     return
@@ -253,7 +253,7 @@ row_reload() {
   listen osc 6001 || ok=1
   until_true 10 heard_more_than 50 || ok=1
   pid=$(main_pid)
-  changed() { shell 'impsy status --json' | jq -e ".threshold == $threshold" >/dev/null; }
+  changed() { shell 'impsy status --json' | within jq -e ".threshold == $threshold" >/dev/null; }
   for threshold in 0.2 0.3 0.4 0.5 0.6; do
     metronome | sed "s/^autostart/threshold = $threshold\nautostart/" |
       shell 'cat >/etc/impsy/config.toml'
@@ -322,7 +322,7 @@ row_power_cut() {
   nspawn=
   boot
   until_true 20 plays || ok=1
-  shell 'impsy status --json' | grep -q '"battle"' || ok=1
+  shell 'impsy status --json' | within jq -e '.mode == "battle" and .sigmatemp == 0.7 and .paused == false' >/dev/null || ok=1
   judge $ok "it plays, unpaused, in the mode and at the temperature that it had"
   shell 'impsy send mode callresponse' >/dev/null || true
 }
@@ -352,7 +352,9 @@ row_upgrade() {
 row_purge() {
   local ok=0
   within dpkg --purge impsy >"$work/purge.log" 2>&1 || ok=1
-  shell 'test ! -e /var/lib/impsy && test ! -e /run/impsy && test ! -e /etc/impsy/config.toml && test ! -e /usr/lib/impsy' || ok=1
+  for left in /var/lib/impsy /run/impsy /etc/impsy /usr/lib/impsy; do
+    shell "test ! -e $left" || ok=1
+  done
   ! shell 'pgrep -x impsy' >/dev/null 2>&1 || ok=1
   judge $ok "nothing of it is left, and nothing runs"
 }
@@ -369,7 +371,8 @@ row_container() {
     find "$performances" -name '*.log' -size -200k | sort | head -n 6 | xargs -I{} cp {} "$image/impsy/logs/"
   fi
   contain() {
-    systemd-nspawn --quiet --directory="$image" --register=no --keep-unit --private-network --chdir=/impsy "$@" </dev/null
+    systemd-nspawn --quiet --directory="$image" --register=no --keep-unit --private-network --chdir=/impsy "$@" \
+      </dev/null
   }
   contain timeout 5 /usr/bin/impsy run --config /impsy/config.toml --logdir /impsy/logs >"$work/run.log" 2>&1 || true
   grep -q ' ready: \|^ready: ' "$work/run.log" || ok=1

@@ -159,7 +159,7 @@ public class ChannelConfigTests
     }
 
     [Fact]
-    public void Ports_and_mappings_that_do_not_meet_are_warnings()
+    public void Bug_18_ports_and_mappings_that_do_not_meet_are_warnings()
     {
         Assert.Equal(
         [
@@ -182,7 +182,7 @@ public class ChannelConfigTests
     }
 
     [Fact]
-    public void A_WebSocket_section_without_mappings_loads_with_a_warning()
+    public void Bug_17_a_WebSocket_section_without_mappings_loads_with_a_warning()
     {
         const string Text = "[websocket]\nserver_ip = '0.0.0.0'\nserver_port = 5001";
         Assert.Equal(["x(3): warning: websocket: not used: it has neither input nor output"], Problems(Text));

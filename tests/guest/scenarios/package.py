@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""The package in a Debian that has never seen it: installed, it plays; and it goes on whatever is done to it. Here
+systemd can give what a container cannot: real-time priority, locked memory, a sandbox; and the clock is the guest's."""
+
+import contextlib
+import glob
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+
+import dump
+import gadget
+import verdict
+
+PACKAGE = "/share/impsy.deb"
+CONFIG = "/etc/impsy/config.toml"
+LOGS = "/var/lib/impsy/logs"
+HOURS = 5 * 3600
+KILLS = 10
+
+# Notes that last until the next of the same control, on whatever is plugged in and on a synthesiser that is a program.
+BATTLE = """
+[interaction]
+mode = "battle"
+autostart = true
+[model]
+file = "/var/lib/impsy/models"
+[midi]
+in_device = "Test Pad"
+out_device = ["Test Pad", "aseqdump"]
+input."Test Pad" = [["note_on", 1], [], [], [], [], [], [], []]
+output."Test Pad" = [["note_on", 1], ["note_on", 2], [], [], [], [], [], []]
+output."aseqdump" = [["note_on", 1], ["note_on", 2], ["note_on", 2], [], [], [], [], []]
+[serial]
+port = "/dev/ttyACM0"
+[output]
+retrigger = "always"
+[osc]
+server_ip = "127.0.0.1"
+server_port = 6000
+client_ip = "127.0.0.1"
+client_port = 6001
+"""
+
+
+class Ear:
+    """Hears the predictions at the port where the configuration that ships sends them."""
+
+    def __init__(self):
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 6001))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._socket.close()
+
+    def wait_for(self, count, seconds=verdict.PATIENCE):
+        """Milliseconds until so many came, not counting what had come before."""
+        begun = time.monotonic()
+        with contextlib.suppress(BlockingIOError):
+            while self._socket.recv(4096, socket.MSG_DONTWAIT):
+                pass
+        for i in range(count):
+            self._socket.settimeout(max(0.01, begun + seconds - time.monotonic()))
+            try:
+                said = self._socket.recv(4096)
+            except TimeoutError as late:
+                raise TimeoutError(f"{i} of {count} predictions within {seconds} s") from late
+            verdict.expect(said.startswith(b"/prediction\0"), f"heard {said}")
+        return (time.monotonic() - begun) * 1000
+
+
+def is_active():
+    return verdict.command("systemctl", "show", "impsy", "-P", "ActiveState").strip() == "active"
+
+
+def pid():
+    return int(verdict.command("systemctl", "show", "impsy", "-P", "MainPID"))
+
+
+def journal():
+    return verdict.command("journalctl", "-u", "impsy", "-o", "cat", "--no-pager", "-n", "60")
+
+
+def configure(text):
+    with open(CONFIG, "w", encoding="utf-8") as file:
+        file.write(text)
+    verdict.command("systemctl", "restart", "impsy")
+    verdict.wait_until("it is active", is_active)
+
+
+def apt_install_is_all_it_takes():
+    shutil.rmtree("/usr/lib/impsy")  # of the other scenarios
+    local = shutil.copy(PACKAGE, "/root/impsy.deb")
+    with Ear() as ear:
+        begun = time.monotonic()
+        verdict.command("apt-get", "install", "-y", local)
+        installed = time.monotonic() - begun
+        ear.wait_for(10)
+        heard = time.monotonic() - begun
+    verdict.expect(is_active(), journal())
+    enabled = verdict.command("systemctl", "is-enabled", "impsy").strip()
+    verdict.expect(enabled == "enabled", f"it is {enabled}")
+    return f"installed in {installed:.1f} s, ten predictions heard {heard:.1f} s after typing (emulated)"
+
+
+def its_threads_have_their_priorities_and_its_memory_is_locked():
+    policies = {}
+    for task in glob.glob(f"/proc/{pid()}/task/*"):
+        with open(f"{task}/comm", encoding="ascii") as file:
+            name = file.read().strip()
+        said = verdict.command("chrt", "-p", os.path.basename(task))
+        policies[name] = tuple(re.findall(r": (\S+)$", said, re.MULTILINE))
+    fifo = {name: int(priority) for name, (policy, priority) in policies.items() if policy == "SCHED_FIFO"}
+    verdict.expect(40 in fifo.values(), f"no thread has 40: {policies}")
+    verdict.expect(35 in fifo.values(), f"no input thread has 35: {policies}")
+    verdict.expect(len(fifo) < len(policies), f"the whole process has real-time priority: {policies}")
+    with open(f"/proc/{pid()}/status", encoding="ascii") as file:
+        locked = int(re.search(r"VmLck:\s+(\d+) kB", file.read())[1])
+    verdict.expect(locked > 0, "nothing is locked")
+    verdict.expect("with real-time priority" in journal(), journal())
+    return f"{fifo}, {locked // 1024} MB locked"
+
+
+def it_is_shut_in():
+    with open(f"/proc/{pid()}/status", encoding="ascii") as file:
+        status = dict(line.rstrip("\n").split(":\t", 1) for line in file)
+    wanted = {"NoNewPrivs": "1", "Seccomp": "2", "CapEff": "0" * 16, "CapBnd": "0" * 16}
+    seen = {key: status[key].strip() for key in wanted}
+    verdict.expect(seen == wanted, f"{seen}")
+    with open(f"/proc/{pid()}/mountinfo", encoding="ascii") as file:
+        mounts = {fields[4]: fields[5].split(",") for fields in map(str.split, file)}
+    verdict.expect("ro" in mounts["/"], f"its root is {mounts['/']}")
+    verdict.expect("rw" in mounts["/var/lib/impsy"], f"its folder is {mounts['/var/lib/impsy']}")
+    uid = status["Uid"].split()[0]
+    verdict.expect(uid != "0", "it runs as root")
+    return f"user {uid}, no capability, a filter of system calls, a root that is read-only"
+
+
+def a_clock_that_is_set_by_five_hours_changes_nothing():
+    with Ear() as ear:
+        for step in (HOURS, -2 * HOURS, HOURS):
+            verdict.command("date", "-s", f"@{time.time() + step:.0f}")
+            ear.wait_for(20)
+    time.sleep(1.5)  # its log is flushed within the second
+    newest = max(glob.glob(f"{LOGS}/*.log"), key=os.path.getctime)
+    with open(newest, encoding="ascii") as file:
+        stamps = [line.split(",", 1)[0] for line in file]
+    seconds = [sum(float(part) * by for part, by in zip(stamp[11:].split(":"), (3600, 60, 1))) for stamp in stamps]
+    steps = [(after - before) % 86400 for before, after in zip(seconds, seconds[1:])]
+    verdict.expect(len(steps) > 60, f"{len(steps)} rows in {newest}")
+    verdict.expect(max(steps) < verdict.PATIENCE, f"a row {max(steps)} s after the one before it")
+    return f"{len(steps)} rows logged, at most {max(steps):.2f} s apart, across +5, -10 and +5 hours"
+
+
+def with_all_devices_pulled_it_plays_on_and_they_come_back():
+    verdict.command("modprobe", "-a", "snd-seq")
+    pad = gadget.Gadget("pad", "midi.usb0", "Test Pad", "0001", id="pad", in_ports=1, out_ports=1)
+    board = gadget.Gadget("board", "acm.usb0", "Test Board", "0002")
+    try:
+        pad.plug()
+        configure(BATTLE)
+        verdict.wait_until("the pad is connected", lambda: "Test Pad MIDI 1" in journal())
+        pad.unplug()  # one controller of USB is all that dummy_hcd has: the devices take turns in it
+        board.plug()
+        verdict.wait_until("the board is open", lambda: "/dev/ttyACM0 open" in journal())
+        board.unplug()
+        verdict.wait_until("the pad is missed", lambda: "Test Pad MIDI 1 is gone" in journal())
+        verdict.wait_until("the board is missed", lambda: "/dev/ttyACM0 is gone" in journal())
+        before = pid()
+        with Ear() as ear:
+            took = ear.wait_for(20)
+        pad.plug()
+        verdict.wait_until("the pad is back", lambda: journal().count("Test Pad MIDI 1") >= 3)
+        verdict.expect(pid() == before, "it was started again")
+        return f"20 predictions in {took:.0f} ms with nothing plugged in"
+    finally:
+        pad.remove()
+        board.remove()
+
+
+def killed_it_is_back_and_ends_what_sounded_before_it_plays():
+    with dump.Dump() as synth:
+        configure(BATTLE)
+        held = 0
+        for turn in range(KILLS):
+            count = len(synth.heard)
+            verdict.wait_until("notes", lambda first=count: len(synth.heard) > first + 10)
+            first = pid()
+            os.kill(first, signal.SIGKILL)
+            verdict.wait_until("it is back", lambda old=first: is_active() and pid() not in (0, old))
+        verdict.command("systemctl", "stop", "impsy")
+        verdict.wait_until("silence", lambda: not synth.sounding())
+        held = journal().count("killed before it could end its notes")
+        begun = synth.count("on")
+        verdict.expect(held > 0, "it never had anything to end")
+        return f"{KILLS} kills, {begun} notes begun, each ended; {held} successors had notes to end"
+
+
+def purged_nothing_of_it_is_left():
+    verdict.command("apt-get", "purge", "-y", "impsy")
+    left = [path for path in ("/usr/lib/impsy", CONFIG, "/var/lib/impsy", "/run/impsy") if os.path.exists(path)]
+    verdict.expect(not left, f"left: {left}")
+    running = subprocess.run(["pgrep", "-x", "impsy"], capture_output=True, check=False).returncode == 0
+    verdict.expect(not running, "it still runs")
+    shutil.copytree("/share/publish", "/usr/lib/impsy")  # for the other scenarios
+    return "no file, no process"
+
+
+if __name__ == "__main__":
+    verdict.run(
+        "package",
+        apt_install_is_all_it_takes,
+        its_threads_have_their_priorities_and_its_memory_is_locked,
+        it_is_shut_in,
+        a_clock_that_is_set_by_five_hours_changes_nothing,
+        with_all_devices_pulled_it_plays_on_and_they_come_back,
+        killed_it_is_back_and_ends_what_sounded_before_it_plays,
+        purged_nothing_of_it_is_left,
+        modules=["snd-seq"])
