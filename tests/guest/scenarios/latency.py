@@ -63,8 +63,7 @@ def _measure(config, answer):
             verdict.expect(len(sent) == 1, f"{len(sent)} messages before answer {i}")
             times.append((reply.stamp - sent[0]) * 1000)
     times = times[WARM_UP:]
-    median, slow = verdict.percentile(times, 0.5), verdict.percentile(times, 0.99)
-    return f"{MESSAGES} messages, p50 {median:.2f}, p99 {slow:.2f}, max {max(times):.2f} ms (emulated)"
+    return f"{MESSAGES} messages, {verdict.spread(times)} (emulated)"
 
 
 if __name__ == "__main__":
