@@ -25,6 +25,18 @@ class Board:
         self._pulls = {}
         self.plug()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        """Back to nothing."""
+        if self._pulls:
+            self.unplug()
+        for number in range(len(self._lines)):
+            os.rmdir(f"{_SIM}/bank0/line{number}")
+        os.rmdir(f"{_SIM}/bank0")
+        os.rmdir(_SIM)
+
     def plug(self):
         """The chip is there; its contacts are open once somebody has asked for a pull-up."""
         _write(f"{_SIM}/live", "1")
@@ -38,15 +50,8 @@ class Board:
         """The chip is gone, whoever uses its lines."""
         for pull in self._pulls.values():
             os.close(pull)
+        self._pulls = {}
         _write(f"{_SIM}/live", "0")
-
-    def remove(self):
-        """Back to nothing."""
-        self.unplug()
-        for number in range(len(self._lines)):
-            os.rmdir(f"{_SIM}/bank0/line{number}")
-        os.rmdir(f"{_SIM}/bank0")
-        os.rmdir(_SIM)
 
     def number(self, name):
         """Of a line on the chip."""

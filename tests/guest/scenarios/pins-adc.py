@@ -82,26 +82,24 @@ def a_knob_on_an_ADS1115_is_heard_by_i2c_dev():
 
 
 def a_knob_turned_is_an_event_a_prediction_and_a_light():
-    board = Board("activity")
-    turn(0)
     watch = ftrace.Trace(
-        smbus__smbus_write="", smbus__smbus_read="", gpio__gpio_value="get == 0 && value == 1",
+        smbus__smbus_write="", smbus__smbus_read="", gpio__gpio_value="get == 0",
         sched__sched_switch='next_comm == "performance"')
-    with play("ads1115", BUS, 26400, ACTIVITY) as playing:
+    turn(0)
+    with Board("activity"), play("ads1115", BUS, 26400, ACTIVITY) as playing:
         playing.wait_for("ADC: ads1115 on")
         with watch:
             for number in range(TURNS):
-                verdict.wait_until("the light goes out", lambda: not board.is_lit("activity"))
                 turn(0 if number % 2 else 26400)
-                verdict.wait_until(f"a light after turn {number}", lambda: board.is_lit("activity"), pause=0.005)
+                verdict.wait_until(f"a flash after turn {number}", lambda flashes=number + 1: watch.count(
+                    ftrace.lights(False)) >= flashes)
         verdict.expect(playing.stop() == 0, playing.output)
         heard, answers = [row[0] for row in playing.rows()], playing.rows("rnn")
-    board.remove()
     verdict.expect(heard == [1, 0] * (TURNS // 2) and len(answers) == TURNS, f"{len(answers)} predictions for {heard}")
     chains = watch.chains(
         lambda seen: seen.kind == "smbus_write" and seen.thread == "i2cset",
         lambda seen: seen.kind == "smbus_read" and seen.thread == "adc in",
-        ftrace.runs("performance"), lambda seen: seen.kind == "gpio_value")
+        ftrace.runs("performance"), ftrace.lights(True))
     return (f"{TURNS} turns, one event each; from the turn to a sample {verdict.spread(ftrace.spans(chains, 0, 1))}, "
             f"until the performance thread runs for it {verdict.spread(ftrace.spans(chains, 0, 2))}, "
             f"until the light {verdict.spread(ftrace.spans(chains, 0, 3))} (emulated)")
