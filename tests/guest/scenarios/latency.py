@@ -52,8 +52,9 @@ def _measure(config, answer):
         player = sequencer.Sequencer("player")
         mouth = player.port("mouth")
         copies, ear = player.port("copies", listens=True), player.port("ear", listens=True)
-        player.play_to(mouth, sequencer.port_named("IMPSY In"))
+        # Cables are served in the order in which they were drawn: a copy is always here before the answer.
         player.hear(copies, (player.client, mouth))
+        player.play_to(mouth, sequencer.port_named("IMPSY In"))
         player.hear(ear, sequencer.port_named("IMPSY Out"))
         # Each waits for the answer to the one before: an emulated prediction takes as long as many real ones.
         for i in range(WARM_UP + MESSAGES):
