@@ -90,7 +90,7 @@ internal sealed partial class GpioOutputChannel : IChannel, IOutput
     private void Tell(ReadOnlySpan<float> controls)
     {
         controls.CopyTo(_frame.Controls);
-        _frame.PlayedAt = MonotonicClock.Now(); // not its deadline: a flash is to be seen, however late the event was
+        _frame.Played++;
         Tell();
     }
 
@@ -109,7 +109,7 @@ internal sealed partial class GpioOutputChannel : IChannel, IOutput
         while (!_stopping)
         {
             if (_newest.TryTake())
-                frame = _newest.Front;
+                frame = _newest.Front.After(frame, MonotonicClock.Now());
             long now = MonotonicClock.Now();
             if (now >= nextLook)
             {

@@ -24,15 +24,15 @@ internal static class Light
             case PinOutputKind.State:
                 return PatternOf(frame.State, isTrouble).IsOn(now, out next);
             case PinOutputKind.Activity:
-                long end = frame.PlayedAt + FlashTime;
-                bool isLit = frame.PlayedAt > 0 && now < end;
+                long end = frame.FlashAt + FlashTime;
+                bool isLit = frame.Played > 0 && now < end;
                 if (isLit)
                     next = end;
                 return isLit;
             case PinOutputKind.Gate:
-                return frame.PlayedAt > 0 && frame.Controls[output.Control] >= output.Threshold;
+                return frame.Played > 0 && frame.Controls[output.Control] >= output.Threshold;
             default:
-                float duty = frame.PlayedAt > 0 ? frame.Controls[output.Control] : 0;
+                float duty = frame.Played > 0 ? frame.Controls[output.Control] : 0;
                 return PulsePattern.Dimmed(output.Frequency, duty).IsOn(now, out next);
         }
     }

@@ -24,9 +24,18 @@ public class LightTests
     [Fact]
     public void An_event_is_a_flash()
     {
-        LightFrame frame = new() { PlayedAt = 70 * Millisecond };
+        LightFrame frame = new() { Played = 1, FlashAt = 70 * Millisecond };
         Assert.Equal("70+ 100-", Changes(Output(PinOutputKind.Activity), frame, from: 70));
         Assert.Equal("", Changes(Output(PinOutputKind.Activity), new LightFrame()));
+    }
+
+    [Fact]
+    public void An_event_is_a_whole_flash_however_late_its_thread_sees_it_and_news_of_other_kinds_do_not_prolong_it()
+    {
+        LightFrame shown = new LightFrame { Played = 3 }.After(new LightFrame { Played = 1 }, 500 * Millisecond);
+        Assert.Equal("500+ 530-", Changes(Output(PinOutputKind.Activity), shown, from: 500));
+        shown = new LightFrame { Played = 3, State = PlayState.Paused }.After(shown, 520 * Millisecond);
+        Assert.Equal("520+ 530-", Changes(Output(PinOutputKind.Activity), shown, from: 520));
     }
 
     [Fact]
@@ -76,7 +85,7 @@ public class LightTests
 
     private static LightFrame Frame(float value)
     {
-        LightFrame frame = new() { PlayedAt = 1 };
+        LightFrame frame = new() { Played = 1 };
         frame.Controls[1] = value;
         return frame;
     }

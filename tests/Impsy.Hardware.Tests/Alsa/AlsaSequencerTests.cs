@@ -2,6 +2,7 @@ using Impsy.Hardware.Alsa;
 using Impsy.Hardware.Linux;
 using Impsy.Hardware.Midi;
 using Impsy.Hardware.Tests.Midi;
+using Impsy.TestSupport;
 
 namespace Impsy.Hardware.Tests.Alsa;
 
@@ -143,13 +144,14 @@ public sealed class AlsaSequencerTests
         Assert.True(one.TryConnectTo(output, At(other, input), out _));
         one.TrySend(output, MidiMessage.NoteOn(1, 60, 64));
         Next(other, AlsaEventKind.Midi); // the first calls compile
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10_000; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            one.TrySend(output, MidiMessage.NoteOn(1, 60, 64));
-            other.Read(out _);
-        }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 2_000; i++)
+            {
+                one.TrySend(output, MidiMessage.NoteOn(1, 60, 64));
+                other.Read(out _);
+            }
+        }));
     }
 
     private static AlsaAddress At(AlsaSequencer sequencer, int port) => new((byte)sequencer.Client, (byte)port);

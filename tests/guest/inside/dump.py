@@ -8,7 +8,10 @@ import time
 _LINE = re.compile(
     r" *\d+:\d+ +(Note on|Note off|Control change|Pitch bend) +(\d+), (?:note|controller|value) (-?\d+)"
     r"(?:, (?:velocity|value) (\d+))?")
+_EXIT = re.compile(r" *0:1 +Client exit +client (\d+)")
 _KINDS = {"Note on": "on", "Note off": "off", "Control change": "cc", "Pitch bend": "bend"}
+
+NEWS = (0, 1)  # the port at which the kernel tells who comes and goes
 
 
 def sounding(heard):
@@ -21,12 +24,13 @@ def sounding(heard):
 
 
 class Dump:
-    """Listens to a port, or waits under the name "aseqdump" for others to connect to it."""
+    """Listens to a port, or waits under the name "aseqdump" for others to connect to it. Connected to NEWS, it also
+    hears who goes, in its place among what they have played."""
 
     def __init__(self, address=None):
         # Its output would come in blocks otherwise, and the first one never.
         command = ["stdbuf", "-oL", "aseqdump", *([] if address is None else ["-p", "{}:{}".format(*address)])]
-        self.heard = []  # (kind, channel 1..16, number, value)
+        self.heard = []  # (kind, channel 1..16, number, value), or ("exit", 0, client, 0)
         self.times = []  # of each, when its line was read
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         # It says so once it is connected.
@@ -54,5 +58,10 @@ class Dump:
         for line in self._process.stdout:
             if said := _LINE.match(line):
                 kind, channel, number, value = _KINDS[said[1]], int(said[2]) + 1, int(said[3]), int(said[4] or 0)
-                self.times.append(time.monotonic())
-                self.heard.append(("off" if (kind, value) == ("on", 0) else kind, channel, number, value))
+                self._hear("off" if (kind, value) == ("on", 0) else kind, channel, number, value)
+            elif gone := _EXIT.match(line):
+                self._hear("exit", 0, int(gone[1]), 0)
+
+    def _hear(self, *event):
+        self.times.append(time.monotonic())
+        self.heard.append(event)

@@ -60,6 +60,23 @@ class Instrument:
                 raise TimeoutError(f"'{text}' did not come {times} time(s); it said: {self.output}")
             time.sleep(0.02)
 
+    def time_of(self, text, turn=1):
+        """When it said the text for the so manieth time, by its own clock: seconds of the epoch."""
+        line = [line for line in list(self._lines) if text in line][turn - 1]
+        hours, minutes, seconds = line.split(" ", 1)[0].split(":")
+        now = time.time()  # of the same day, by UTC, which is the guest's time
+        since_midnight = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+        return now - (now - since_midnight) % 86400
+
+    def thread(self, name):
+        """The kernel's number of one of its threads."""
+        folder = f"/proc/{self._process.pid}/task"
+        for number in os.listdir(folder):
+            with open(f"{folder}/{number}/comm", encoding="utf-8") as file:
+                if file.read().strip() == name:
+                    return int(number)
+        raise LookupError(f"it has no thread '{name}'")
+
     def rows(self, source="interface"):
         """The performance log: a list of values for each event."""
         rows = []

@@ -17,7 +17,9 @@ class Service:
             file.write(config)
         os.makedirs(os.path.dirname(_UNIT), exist_ok=True)
         with open(_UNIT, "w", encoding="utf-8") as file:
-            file.write(f"""[Service]
+            file.write(f"""[Unit]
+StartLimitIntervalSec=0
+[Service]
 ExecStart={instrument.PROGRAM} run -c {_CONFIG} -l /tmp
 WorkingDirectory=/usr/lib/impsy
 LimitRTPRIO=40

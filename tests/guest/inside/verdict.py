@@ -47,13 +47,18 @@ def percentile(values, share):
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def wait_until(what, is_so, seconds=PATIENCE):
-    """Returns what is so, once it is."""
+def spread(times):
+    """Of times in milliseconds: the middle, the slow end, the slowest."""
+    return f"p50 {percentile(times, 0.5):.2f}, p99 {percentile(times, 0.99):.2f}, max {max(times):.2f} ms"
+
+
+def wait_until(what, is_so, seconds=PATIENCE, pause=0.02):
+    """Returns what is so, once it is. pause: seconds between two looks."""
     end = time.monotonic() + seconds
     while not (result := is_so()):
         if time.monotonic() > end:
             raise TimeoutError(f"{what}: not within {seconds} s")
-        time.sleep(0.02)
+        time.sleep(pause)
     return result
 
 

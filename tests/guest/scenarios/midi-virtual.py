@@ -78,7 +78,8 @@ def each_note_of_a_file_is_answered_by_the_model():
             verdict.expect(code == 0, f"it ended with {code}")
             verdict.expect(len(notes) == NOTES, f"{len(notes)} notes for {NOTES}")
             verdict.expect(all(each[1] == 5 and 36 <= each[2] <= 84 for each in notes), f"out of range: {notes}")
-            return f"{NOTES} notes in, {len(notes)} out, {len({each[2] for each in notes})} of them different, none left"
+            different = len({each[2] for each in notes})
+            return f"{NOTES} notes in, {len(notes)} out, {different} of them different, none left"
 
 
 def _scale():

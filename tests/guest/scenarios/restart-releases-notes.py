@@ -41,7 +41,7 @@ def on_SIGTERM_and_SIGINT_every_note_ends():
 
 
 def on_systemctl_restart_every_note_ends_and_it_plays_again():
-    with dump.Dump() as synth, service.Service(BATTLE) as playing:
+    with dump.Dump(dump.NEWS) as synth, service.Service(BATTLE) as playing:
         pauses, held = [], []
         for _ in range(RESTARTS):
             start = len(synth.heard)
@@ -59,14 +59,13 @@ def _restart_while_a_note_sounds(playing, synth, pauses):
     before = verdict.wait_until("a note that sounds", synth.sounding)
     begun = len(synth.heard)
     playing.restart()
-    verdict.wait_until("it plays again", lambda: len(synth.heard) > begun + 20)
-    times = synth.times[begun:]
-    gaps = [later - earlier for earlier, later in zip(times, times[1:])]
-    silence = gaps.index(max(gaps))
-    pauses.append(gaps[silence])
-    last = synth.heard[:begun + silence + 1]
-    left = dump.sounding(last)
-    verdict.expect(not left, f"left sounding by the first: {left}, after {last[-10:]}")
+    verdict.wait_until("the first is gone", lambda: "exit" in [each[0] for each in synth.heard[begun:]])
+    gone = begun + [each[0] for each in synth.heard[begun:]].index("exit")
+    verdict.wait_until("it plays again", lambda: "on" in [each[0] for each in synth.heard[gone:]])
+    again = gone + [each[0] for each in synth.heard[gone:]].index("on")
+    pauses.append(synth.times[again] - synth.times[gone - 1])
+    left = dump.sounding(synth.heard[:gone])
+    verdict.expect(not left, f"left sounding by the first: {left}, after {synth.heard[:gone][-10:]}")
     return len(before)
 
 
