@@ -1,4 +1,5 @@
 using Impsy.Daemon.Config;
+using Impsy.Daemon.Learning;
 using Impsy.Daemon.Midi;
 using Impsy.Daemon.Pins;
 using Impsy.Daemon.Serial;
@@ -43,6 +44,7 @@ internal sealed class ChannelRack : IDisposable
         Inputs = [.. _channels.Select(mounted => mounted.Channel.Inputs).OfType<InputQueue>()];
         Outputs = [.. _channels.SelectMany(mounted => mounted.Channel.Outputs)];
         Ports = [.. _channels.SelectMany(mounted => mounted.Channel.Ports)];
+        Taps = [.. _channels.SelectMany(mounted => mounted.Channel.Taps)];
         Notes = [.. Outputs.OfType<MidiOutput>()];
         Routes = new ThruRoutes(config.Interaction.InputThru);
         Alsa = _channels.Select(mounted => mounted.Channel).OfType<AlsaChannel>().FirstOrDefault();
@@ -61,6 +63,9 @@ internal sealed class ChannelRack : IDisposable
 
     /// <summary>For people.</summary>
     public PortStatus[] Ports { get; }
+
+    /// <summary>For those who learn.</summary>
+    public InputTap[] Taps { get; }
 
     /// <summary>The outputs on which notes sound on.</summary>
     public MidiOutput[] Notes { get; }

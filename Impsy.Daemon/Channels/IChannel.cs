@@ -1,3 +1,4 @@
+using Impsy.Daemon.Learning;
 using Impsy.Daemon.Timing;
 
 namespace Impsy.Daemon.Channels;
@@ -16,6 +17,12 @@ internal interface IChannel : IDisposable
 
     /// <summary>For people: what it is connected to. The same from construction on.</summary>
     IReadOnlyList<PortStatus> Ports => [];
+
+    /// <summary>
+    /// For those who learn: copies of what comes in by ports that no other program can open beside this one. The same
+    /// from construction on.
+    /// </summary>
+    IReadOnlyList<InputTap> Taps => [];
 
     /// <summary>Starts the threads, and returns when each has tried once.</summary>
     void Start();

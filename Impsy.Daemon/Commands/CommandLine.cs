@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Devices;
@@ -81,11 +80,15 @@ internal static class CommandLine
             _ => DevicesCommand.Run(Console.Out)),
         new(
             "learn",
-            "Writes a mapping while you move each control in turn. It ends with Enter, with Ctrl-C, or when as many were\n"
-                + "moved as there are; an instrument that plays meanwhile plays on.",
+            "Writes a mapping while you move each control in turn. Turn a knob on a converter over its whole way. It\n"
+                + "ends with Enter, with Ctrl-C, or when as many were moved as there are. What an instrument that plays\n"
+                + "meanwhile has open is heard through it, and it plays on.",
             [],
-            LearnCommand.Options,
-            ["impsy learn --controls 8", "impsy learn --serial /dev/ttyAMA0 --to midi.toml"],
+            [.. LearnOptions.Own, s_control],
+            [
+                "impsy learn --controls 8", "impsy learn --serial /dev/ttyAMA0 --to midi.toml",
+                "impsy learn --adc mcp3008:/dev/spidev0.0",
+            ],
             Learn),
     ];
 
@@ -143,15 +146,8 @@ internal static class CommandLine
 
     private static int Learn(CommandArguments arguments)
     {
-        string count = arguments.Value("controls") ?? "0";
-        if (!int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int controls)
-            || controls >= ModelConfig.MaxDimension)
-        {
-            return Refuse(
-                [$"--controls: expected a number of controls 1..{ModelConfig.MaxDimension - 1}, found '{count}'"],
-                "impsy learn --help");
-        }
-        return LearnCommand.Run(controls, arguments.Value("serial"), arguments.Value("to"));
+        LearnOptions options = LearnOptions.Read(arguments, out IReadOnlyList<string> mistakes);
+        return mistakes.Count == 0 ? LearnCommand.Run(options) : Refuse(mistakes, "impsy learn --help");
     }
 
     /// <param name="mistakes">All of them, at least one.</param>

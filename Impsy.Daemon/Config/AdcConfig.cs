@@ -6,9 +6,9 @@ namespace Impsy.Daemon.Config;
 /// <summary>The [adc] table: knobs, faders and sensors on converters from voltages to numbers.</summary>
 internal sealed record AdcConfig(IReadOnlyList<ConverterBusConfig> Buses)
 {
-    private const int LeastAddress = 0x03;
-    private const int MostAddress = 0x77;
-    private const int UsualAddress = 0x48;
+    public const int LeastAddress = 0x03;
+    public const int MostAddress = 0x77;
+    public const int UsualAddress = 0x48;
     private const int LeastSpeed = 10_000;
     private const int MostSpeed = 3_600_000; // of an MCP3008 at 5 V
     private const int MostRate = 1000;
@@ -44,7 +44,8 @@ internal sealed record AdcConfig(IReadOnlyList<ConverterBusConfig> Buses)
             .Select(group => ReadRate(section, rate, group.Key, [.. group]))]);
     }
 
-    private static string? UsualBus(AdcChip chip) =>
+    /// <summary>Where a chip is unless told otherwise; null: by IIO that cannot be known.</summary>
+    public static string? UsualBus(AdcChip chip) =>
         chip == AdcChip.Iio ? null : chip.IsI2c ? "/dev/i2c-1" : "/dev/spidev0.0";
 
     private static string? ReadBus(ConfigSection section, AdcChip chip) =>

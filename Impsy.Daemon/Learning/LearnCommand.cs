@@ -1,172 +1,118 @@
 using System.Runtime.InteropServices;
 using Impsy.Daemon.Commands;
-using Impsy.Hardware.Alsa;
-using Impsy.Hardware.Linux;
-using Impsy.Hardware.Midi;
-using Impsy.Hardware.Serial;
+using Impsy.Daemon.Config;
 
 namespace Impsy.Daemon.Learning;
 
 /// <summary>
 /// impsy learn: listens to everything that is plugged in, while somebody moves each control in turn, and writes the
-/// mapping. MIDI ports can be shared, so an instrument that plays meanwhile plays on.
+/// mapping. What an instrument that plays meanwhile has open is heard through it, and it plays on undisturbed.
 /// </summary>
-internal sealed class LearnCommand : IDisposable
+internal static class LearnCommand
 {
-    private readonly MidiLearner _learner = new();
-    private readonly Lock _learning = new();
-    private readonly EventFd _stop = new();
-    private readonly TextWriter _told;
-    private readonly int _controls;
-    private volatile bool _failed;
+    private const string Sequencer = "/dev/snd/seq";
 
-    private LearnCommand(int controls, TextWriter told)
+    /// <returns>0; 1 when something could not be listened to, or nothing was moved; 2; 69.</returns>
+    public static int Run(LearnOptions options)
     {
-        _controls = controls;
-        _told = told;
-    }
-
-    public static IReadOnlyList<CommandOption> Options { get; } =
-    [
-        new("controls", null, "N", "how many there are (until Enter)"),
-        new("serial", null, "PATH", "a serial MIDI wire to listen to, too"),
-        new("to", null, "FILE", "a new file to write to (standard output)"),
-    ];
-
-    /// <param name="controls">How many to learn; 0: until Enter or Ctrl-C.</param>
-    /// <param name="serial">A serial MIDI wire to listen to, too; null: none.</param>
-    /// <param name="file">Where the section is written; null: to standard output.</param>
-    public static int Run(int controls, string? serial, string? file)
-    {
-        if (file is not null && File.Exists(file))
+        if (options.File is { } path && File.Exists(path))
         {
-            Console.Error.WriteLine($"impsy: {file}: expected a file that is not there yet");
+            Console.Error.WriteLine($"impsy: {path}: expected a file that is not there yet");
             return ExitCodes.Usage;
         }
-        using LearnCommand command = new(controls, Console.Error);
-        if (!command.TryListen(serial))
+        using LearnSession session = new(options.Controls, Console.Error);
+        if (!TryFind(session, options.Control, out InstrumentListener? instrument))
+            return ExitCodes.Unavailable;
+        using (instrument)
+            Listen(session, [.. Listeners(session, options, instrument)]);
+        IReadOnlyList<LearnedControl> learned = session.Learned;
+        if (session.HasFailed)
             return ExitCodes.Failure;
-        if (command._learner.Learned.Count == 0)
+        if (learned.Count == 0)
         {
             Console.Error.WriteLine("impsy: nothing was moved");
             return ExitCodes.Failure;
         }
-        string section = LearnedSection.Write(command._learner.Learned);
-        if (file is null)
+        string section = LearnedSection.Write(learned);
+        if (options.File is null)
             Console.Out.Write(section);
         else
-            File.WriteAllText(file, section);
+            File.WriteAllText(options.File, section);
         return 0;
     }
 
-    public void Dispose() => _stop.Dispose();
+    /// <param name="path">Null: that of a service, if there is one.</param>
+    /// <returns>False: there is none where one was named.</returns>
+    private static bool TryFind(LearnSession session, string? path, out InstrumentListener? instrument)
+    {
+        instrument = null;
+        if (path is null && !File.Exists(ControlClient.DefaultPath))
+            return true;
+        try
+        {
+            instrument = new InstrumentListener(session, path ?? ControlClient.DefaultPath);
+            return true;
+        }
+        catch (IOException failure)
+        {
+            session.Tell($"impsy: {failure.Message}");
+            return path is null;
+        }
+    }
 
-    private bool IsComplete => _controls > 0 && _learner.Learned.Count == _controls;
+    private static IEnumerable<Action> Listeners(
+        LearnSession session, LearnOptions options, InstrumentListener? instrument)
+    {
+        bool isAny = false;
+        if (instrument is not null)
+        {
+            isAny = instrument.Ports.Count > 0;
+            yield return instrument.Run;
+        }
+        if (options.Serial is { } wire && IsOurs(session, instrument, new HeardPort(HeardPortKind.SerialMidi, wire)))
+        {
+            isAny = true;
+            yield return new WireListener(session, wire).Run;
+        }
+        foreach (ConverterConfig converter in options.Converters)
+        {
+            if (!IsOurs(session, instrument, ConverterListener.PortOf(converter)))
+                continue;
+            isAny = true;
+            yield return new ConverterListener(session, converter).Run;
+        }
+        if (!isAny || File.Exists(Sequencer)) // that there is none is told when there is nothing else
+            yield return new AlsaListener(session).Run;
+    }
 
-    private bool TryListen(string? serial)
+    /// <summary>Whether a device is left for us to open.</summary>
+    private static bool IsOurs(LearnSession session, InstrumentListener? instrument, HeardPort wanted)
+    {
+        HeardPort? held = instrument?.Ports.FirstOrDefault(port => port.IsSameDevice(wanted));
+        if (held is not null && held.Kind != wanted.Kind)
+            session.Tell($"{wanted.Path}: the instrument that plays reads lines of numbers there");
+        return held is null;
+    }
+
+    private static void Listen(LearnSession session, Action[] listeners)
     {
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
             signal.Cancel = true;
-            _stop.Ring();
+            session.End();
         });
-        List<Thread> threads = [];
-        if (serial is not null)
-            threads.Add(new Thread(() => ListenToWire(serial)));
-        if (serial is null || File.Exists("/dev/snd/seq"))
-            threads.Add(new Thread(ListenToDevices));
+        Thread[] threads = [.. listeners.Select(listener => new Thread(() => listener()))];
         foreach (Thread thread in threads)
             thread.Start();
-        new Thread(WaitForEnter) { IsBackground = true }.Start();
-        _told.WriteLine("Move each control in turn, in the order of the model's controls; then press Enter.");
+        new Thread(() => WaitForEnter(session)) { IsBackground = true }.Start();
+        session.Tell("Move each control in turn, in the order of the model's controls; then press Enter.");
         foreach (Thread thread in threads)
             thread.Join();
-        return !_failed;
     }
 
-    private void WaitForEnter()
+    private static void WaitForEnter(LearnSession session)
     {
         if (Console.In.ReadLine() is not null)
-            _stop.Ring();
-    }
-
-    private void ListenToDevices()
-    {
-        try
-        {
-            using AlsaSequencer sequencer = new("IMPSY learn", _stop);
-            int port = sequencer.CreatePort("IMPSY learn", AlsaPortDirection.In);
-            Dictionary<AlsaAddress, string> names = [];
-            Connect(sequencer, port, names);
-            while (sequencer.Read(out AlsaEvent told))
-            {
-                if (told.Kind == AlsaEventKind.Midi && names.TryGetValue(told.Address, out string? name))
-                    Take(name, told.Message);
-                else if (told.Kind == AlsaEventKind.PortAdded)
-                    Connect(sequencer, port, names);
-            }
-        }
-        catch (IOException failure)
-        {
-            Fail(failure);
-        }
-    }
-
-    private void Connect(AlsaSequencer sequencer, int port, Dictionary<AlsaAddress, string> names)
-    {
-        foreach (AlsaPort other in sequencer.Ports().Where(other =>
-            other.IsReadable && other.Kind == AlsaPortKind.Hardware && !names.ContainsKey(other.Address)))
-        {
-            if (!sequencer.TryConnectFrom(other.Address, port, out string? problem))
-            {
-                _told.WriteLine($"{other.FullName}: {problem}");
-                continue;
-            }
-            names[other.Address] = other.Name;
-            _told.WriteLine($"listening to {other.FullName}");
-        }
-    }
-
-    private void ListenToWire(string path)
-    {
-        try
-        {
-            using SerialPort port = new(path, SerialPort.MidiBaud, _stop);
-            _told.WriteLine($"listening to {path}");
-            MidiParser parser = default;
-            byte[] buffer = new byte[256];
-            while (port.Read(buffer, out int count) == SerialReadResult.Data)
-            {
-                foreach (byte value in buffer.AsSpan(0, count))
-                {
-                    if (parser.TryPush(value, out MidiMessage message))
-                        Take(path, message);
-                }
-            }
-        }
-        catch (IOException failure)
-        {
-            Fail(failure);
-        }
-    }
-
-    private void Take(string port, in MidiMessage message)
-    {
-        lock (_learning)
-        {
-            if (IsComplete || !_learner.Push(port, message))
-                return;
-            LearnedControl control = _learner.Learned[^1];
-            _told.WriteLine($"control {_learner.Learned.Count}: {control.Entry} on {control.Port}");
-            if (IsComplete)
-                _stop.Ring();
-        }
-    }
-
-    private void Fail(IOException failure)
-    {
-        _told.WriteLine($"impsy: {failure.Message}");
-        _failed = true;
-        _stop.Ring();
+            session.End();
     }
 }

@@ -3,8 +3,8 @@ using Impsy.Hardware.Midi;
 namespace Impsy.Daemon.Learning;
 
 /// <summary>
-/// Finds out which control is being moved. Each is learned once, in the order in which they are moved; a control that
-/// only trembles, or is touched in passing, is not yet one. Pure; one thread.
+/// Finds out which control of MIDI is being moved. One that only trembles, or is touched in passing, is not yet one.
+/// Pure; one thread.
 /// </summary>
 internal sealed class MidiLearner
 {
@@ -12,27 +12,24 @@ internal sealed class MidiLearner
     private const int ValuesThatMeanIt = 3;
 
     private readonly Dictionary<LearnedControl, HashSet<int>> _seen = [];
-    private readonly List<LearnedControl> _learned = [];
 
-    public IReadOnlyList<LearnedControl> Learned => _learned;
-
-    /// <param name="port">The name of the port.</param>
-    /// <returns>Whether the message has taught a new control, the last of <see cref="Learned"/>.</returns>
-    public bool Push(string port, in MidiMessage message)
+    /// <param name="control">What it is about, if anything.</param>
+    /// <returns>Whether that is being moved, now or before.</returns>
+    public bool Push(HeardPort port, in MidiMessage message, out LearnedControl control)
     {
-        LearnedControl control;
+        control = default;
         int value;
         switch (message.Type)
         {
             case MidiMessageType.NoteOn when message.IsNoteOn:
-                control = new LearnedControl(port, MidiMessageType.NoteOn, message.Channel, 0);
-                return Add(control); // a key that is struck is meant
+                control = new LearnedControl(port, LearnedKind.Note, message.Channel);
+                return true; // a key that is struck is meant
             case MidiMessageType.ControlChange:
-                control = new LearnedControl(port, MidiMessageType.ControlChange, message.Channel, message.Data1);
+                control = new LearnedControl(port, LearnedKind.ControlChange, message.Channel, message.Data1);
                 value = message.Data2;
                 break;
             case MidiMessageType.PitchBend:
-                control = new LearnedControl(port, MidiMessageType.PitchBend, message.Channel, 0);
+                control = new LearnedControl(port, LearnedKind.PitchBend, message.Channel);
                 value = message.Bend;
                 break;
             default:
@@ -43,14 +40,6 @@ internal sealed class MidiLearner
         values.Add(value);
         // A button knows two values only; the one at the far end says that it was pressed.
         bool isButton = message.Type == MidiMessageType.ControlChange && values.SetEquals([0, 127]);
-        return (values.Count >= ValuesThatMeanIt || isButton) && Add(control);
-    }
-
-    private bool Add(in LearnedControl control)
-    {
-        if (_learned.Contains(control))
-            return false;
-        _learned.Add(control);
-        return true;
+        return values.Count >= ValuesThatMeanIt || isButton;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Impsy.Daemon.Commands;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Engine;
+using Impsy.Daemon.Learning;
 using Impsy.Daemon.Models;
 using Impsy.Daemon.Service;
 using Impsy.Daemon.Timing;
@@ -184,7 +185,9 @@ internal sealed partial class Instrument(
             return;
         try
         {
-            ControlHandler handler = new(parts.Commands, parts.Models, new StatusReport(status), RequestReload);
+            LearnReport learning = new(() => status.Setup?.Rack.Taps ?? []);
+            ControlHandler handler = new(
+                parts.Commands, parts.Models, new StatusReport(status), learning, RequestReload);
             Add(new ControlServer(path, handler)).Start();
         }
         catch (IOException failure)

@@ -25,12 +25,13 @@ internal sealed class MidiReceiver(
     public long Unmapped => Volatile.Read(ref _unmapped);
 
     /// <param name="stamp">Monotonic nanoseconds at which it arrived.</param>
-    public void Receive(in MidiMessage message, long stamp)
+    /// <returns>False: it is nobody's doing, but a clock, or an echo of what was sent.</returns>
+    public bool Receive(in MidiMessage message, long stamp)
     {
         if (message.Channel == 0) // clock and active sensing: not about anything that is mapped
-            return;
+            return false;
         if (echoes is not null && echoes.IsEcho(message, stamp))
-            return;
+            return false;
         if (commander.TryHandle(message))
         {
             Volatile.Write(ref _messages, _messages + 1);
@@ -44,6 +45,7 @@ internal sealed class MidiReceiver(
         {
             Volatile.Write(ref _unmapped, _unmapped + 1);
         }
+        return true;
     }
 
     /// <summary>The port is gone, or has lost messages: keys that are held there come up.</summary>

@@ -1,5 +1,6 @@
 using Impsy.Daemon.Channels;
 using Impsy.Daemon.Config;
+using Impsy.Daemon.Learning;
 using Impsy.Daemon.Lifecycle;
 using Impsy.Daemon.Timing;
 using Impsy.Hardware.Linux;
@@ -18,6 +19,9 @@ internal sealed partial class AdcChannel : IChannel
     // A loose wire or a spark costs a reading now and then, which is no news; so many in a row are.
     private const int PatientReadings = 5;
 
+    // How often a bus that has no time for it reads a channel without a knob all the same, for those who learn.
+    private const int RoundsWithoutTime = 8;
+
     private readonly ConverterBusConfig _config;
     private readonly PositionSender _positions;
     private readonly PinTroubles _troubles;
@@ -26,6 +30,8 @@ internal sealed partial class AdcChannel : IChannel
     private readonly bool[] _answers;
     private readonly int[] _failures;
     private readonly long[] _retryAt;
+    private readonly InputTap[] _taps;
+    private readonly int _otherEvery; // rounds
     private readonly string?[] _told; // the trouble of each converter, when it has one
     private readonly EventFd _stop = new();
     private readonly ManualResetEventSlim _tried = new();
@@ -46,6 +52,13 @@ internal sealed partial class AdcChannel : IChannel
         int count = config.Converters.Count;
         (_converters, _answers, _failures) = (new Converter?[count], new bool[count], new int[count]);
         (_retryAt, _told) = (new long[count], new string?[count]);
+        _taps = [.. config.Converters.Select(converter => new InputTap(new HeardPort(HeardPortKind.Adc, config.Bus)
+        {
+            Chip = converter.Chip,
+            Address = converter.Address,
+            Speed = converter.SpeedHz,
+        }))];
+        _otherEvery = HasTimeForMore(config) ? 1 : RoundsWithoutTime;
         Inputs = new InputQueue(bell);
         _positions = new PositionSender(Inputs, source, controls);
         _thread = new Thread(Run) { Name = "adc in", IsBackground = true };
@@ -54,6 +67,7 @@ internal sealed partial class AdcChannel : IChannel
     public InputQueue Inputs { get; }
     InputQueue? IChannel.Inputs => Inputs;
     public IReadOnlyList<IOutput> Outputs => [];
+    public IReadOnlyList<InputTap> Taps => _taps;
 
     /// <summary>Rounds in which every converter was asked.</summary>
     public long Samples => Volatile.Read(ref _samples);
@@ -96,6 +110,7 @@ internal sealed partial class AdcChannel : IChannel
                 isAnyThere |= TrySample(i);
             long now = MonotonicClock.Now();
             _positions.Send(now);
+            TellTaps(now);
             Volatile.Write(ref _samples, _samples + 1);
             _tried.Set();
             if (!isAnyThere)
@@ -115,6 +130,28 @@ internal sealed partial class AdcChannel : IChannel
         long missed = Math.Max((now - deadline) / period, 0);
         Volatile.Write(ref _missed, _missed + missed);
         return deadline + (missed + 1) * period;
+    }
+
+    // Behind the knobs that play, which are on their way by then.
+    private void TellTaps(long now)
+    {
+        for (int i = 0; i < _taps.Length; i++)
+        {
+            if (!_taps[i].IsOpen(now) || !_answers[i])
+                continue;
+            _converters[i]!.TellKnobs(_taps[i], now);
+            if (_samples % _otherEvery == 0)
+                _converters[i]!.TellAnother(_taps[i], now);
+        }
+    }
+
+    /// <summary>Whether one channel more of each converter fits into a round.</summary>
+    private static bool HasTimeForMore(ConverterBusConfig config)
+    {
+        int conversions = config.Converters.Sum(
+            converter => 1 + converter.Knobs.DistinctBy(knob => knob.Channel).Count());
+        return config.Converters.All(
+            converter => converter.Chip.RefuseRate(config.RateHz, conversions, converter.SpeedHz) is null);
     }
 
     private bool TrySample(int i)
@@ -144,6 +181,7 @@ internal sealed partial class AdcChannel : IChannel
         try
         {
             _converters[i] = new Converter(_config.Converters[i]);
+            TellScale(i, _converters[i]!.FullScale);
             return true;
         }
         catch (IOException failure)
@@ -153,11 +191,20 @@ internal sealed partial class AdcChannel : IChannel
         }
     }
 
+    // Of a converter that a driver serves it is known only now.
+    private void TellScale(int i, int fullScale) => _taps[i].Port = _taps[i].Port with
+    {
+        FullScale = fullScale,
+        Hysteresis = _config.Converters[i].Knobs.Max(knob => knob.Hysteresis)
+            ?? Knob.HysteresisOf(_config.Converters[i].Chip, fullScale),
+    };
+
     private void Lose(int i, string problem)
     {
         _converters[i]?.Dispose();
         _converters[i] = null;
         _answers[i] = false;
+        _taps[i].IsThere = false;
         _retryAt[i] = MonotonicClock.Now() + RetryTime;
         if (_told[i] is null)
             _troubles.Begin();
@@ -169,6 +216,7 @@ internal sealed partial class AdcChannel : IChannel
     private void Return(int i)
     {
         _answers[i] = true;
+        _taps[i].IsThere = true;
         if (_told[i] is not null)
             _troubles.End();
         _told[i] = null;

@@ -19,8 +19,7 @@ internal sealed class Knob
     {
         Control = config.Control;
         Channel = config.Channel;
-        float hysteresis = config.Hysteresis
-            ?? (chip.Hysteresis > 0 ? chip.Hysteresis : Math.Max(2, fullScale * UsualHysteresis));
+        float hysteresis = config.Hysteresis ?? HysteresisOf(chip, fullScale);
         _filter = new KnobFilter(hysteresis);
         _curve = new KnobCurve(config.Min, config.Max ?? fullScale, hysteresis, config.Invert, config.Curve);
     }
@@ -29,6 +28,10 @@ internal sealed class Knob
     public int Control { get; }
 
     public int Channel { get; }
+
+    /// <summary>Counts by which a knob at rest may appear to move, unless the configuration says otherwise.</summary>
+    public static float HysteresisOf(AdcChip chip, int fullScale) =>
+        chip.Hysteresis > 0 ? chip.Hysteresis : Math.Max(2, fullScale * UsualHysteresis);
 
     /// <summary>Takes a sample to where it belongs.</summary>
     public void Push(int counts, PositionSender positions)

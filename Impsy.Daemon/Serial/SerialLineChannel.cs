@@ -1,6 +1,7 @@
 using Impsy.Daemon.Channels;
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Engine;
+using Impsy.Daemon.Learning;
 using Impsy.Daemon.Timing;
 using Impsy.Hardware.Linux;
 using Impsy.Hardware.Serial;
@@ -22,6 +23,7 @@ internal sealed class SerialLineChannel : IChannel, IOutput
     private readonly float[] _next;
     private readonly byte[] _line;
     private readonly byte _source;
+    private readonly InputTap _tap;
     private bool _hasNext;
     private int _left; // of the line, at its end
     private int _length;
@@ -30,7 +32,10 @@ internal sealed class SerialLineChannel : IChannel, IOutput
     /// <param name="controls">Numbers in a line: D-1.</param>
     public SerialLineChannel(SerialConfig config, int controls, byte source, EventFd bell, ILogger logger)
     {
-        _link = new SerialLink("serial", config.Port, config.Baudrate, Receive, () => _parser!.Reset(), _ => { }, logger);
+        _tap = new InputTap(new HeardPort(HeardPortKind.Serial, config.Port) { Baudrate = config.Baudrate });
+        Taps = [_tap];
+        _link = new SerialLink(
+            "serial", config.Port, config.Baudrate, Receive, Opened, _ => _tap.IsThere = false, logger);
         _writer = new SerialWriter("serial", Write);
         _waiting = new InputQueue(_writer.Bell, capacity: 64);
         _parser = new CsvLineParser(controls);
@@ -47,6 +52,7 @@ internal sealed class SerialLineChannel : IChannel, IOutput
     InputQueue? IChannel.Inputs => Inputs;
     public IReadOnlyList<IOutput> Outputs { get; }
     public IReadOnlyList<PortStatus> Ports => [_link.Port];
+    public IReadOnlyList<InputTap> Taps { get; }
 
     /// <summary>Lines that the wire had no time for.</summary>
     public long Skipped => Volatile.Read(ref _skipped);
@@ -70,6 +76,12 @@ internal sealed class SerialLineChannel : IChannel, IOutput
 
     public void Thru(long time, in PlayerInput input, ReadOnlySpan<float> controls, ulong moved) => Send(controls);
 
+    private void Opened()
+    {
+        _parser.Reset();
+        _tap.IsThere = true;
+    }
+
     private void Receive(ReadOnlySpan<byte> bytes, long stamp)
     {
         foreach (byte value in bytes)
@@ -79,8 +91,17 @@ internal sealed class SerialLineChannel : IChannel, IOutput
                 PlayerInput input = PlayerInput.Whole(stamp, _heard);
                 input.Source = _source;
                 Inputs.Write(input);
+                Tap(stamp);
             }
         }
+    }
+
+    private void Tap(long stamp)
+    {
+        if (!_tap.IsOpen(stamp))
+            return;
+        for (int i = 0; i < _heard.Length; i++)
+            _tap.Write(new RawMessage(stamp, i, 0, _heard[i]));
     }
 
     private void Send(ReadOnlySpan<float> controls)

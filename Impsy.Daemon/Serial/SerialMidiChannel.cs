@@ -1,5 +1,6 @@
 using Impsy.Daemon.Channels;
 using Impsy.Daemon.Config;
+using Impsy.Daemon.Learning;
 using Impsy.Daemon.Midi;
 using Impsy.Daemon.Timing;
 using Impsy.Hardware.Linux;
@@ -22,6 +23,7 @@ internal sealed class SerialMidiChannel : IChannel
     private readonly MidiOutput? _output;
     private readonly EventFd _bell;
     private readonly MidiReceiver? _receiver;
+    private readonly InputTap _tap;
     private MidiParser _parser;
     private int _written; // of the bytes at the front of the ring
 
@@ -29,6 +31,8 @@ internal sealed class SerialMidiChannel : IChannel
     public SerialMidiChannel(SerialMidiConfig config, MidiParts parts, ILogger logger)
     {
         _bell = parts.Bell;
+        _tap = new InputTap(new HeardPort(HeardPortKind.SerialMidi, config.Port));
+        Taps = [_tap];
         _link = new SerialLink("serial MIDI", config.Port, SerialPort.MidiBaud, Receive, Opened, Lost, logger);
         _writer = new SerialWriter("serial MIDI", Write);
         _sink = new SerialMidiSink(() => _link.IsOpen, _writer.Bell.Ring);
@@ -46,6 +50,7 @@ internal sealed class SerialMidiChannel : IChannel
     public InputQueue? Inputs { get; }
     public IReadOnlyList<IOutput> Outputs { get; }
     public IReadOnlyList<PortStatus> Ports => [_link.Port];
+    public IReadOnlyList<InputTap> Taps { get; }
 
     public void Start()
     {
@@ -62,19 +67,27 @@ internal sealed class SerialMidiChannel : IChannel
     private void Opened()
     {
         _parser = default;
+        _tap.IsThere = true;
         _sink.Reset();
         _output?.Return();
         _bell.Ring();
     }
 
-    private void Lost(long now) => _receiver?.LiftAll(now);
+    private void Lost(long now)
+    {
+        _tap.IsThere = false;
+        _receiver?.LiftAll(now);
+    }
 
     private void Receive(ReadOnlySpan<byte> bytes, long stamp)
     {
         foreach (byte value in bytes)
         {
-            if (_parser.TryPush(value, out MidiMessage message))
-                _receiver?.Receive(message, stamp);
+            if (!_parser.TryPush(value, out MidiMessage message))
+                continue;
+            bool isMeant = _receiver?.Receive(message, stamp) ?? message.Channel > 0;
+            if (isMeant && _tap.IsOpen(stamp))
+                _tap.Write(RawMessage.Of(message, stamp));
         }
     }
 

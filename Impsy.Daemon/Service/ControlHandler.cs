@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
 using Impsy.Daemon.Engine;
+using Impsy.Daemon.Learning;
 using Impsy.Daemon.Models;
 using Impsy.Daemon.Timing;
+using Impsy.Hardware.Linux;
 
 namespace Impsy.Daemon.Service;
 
@@ -13,8 +15,10 @@ namespace Impsy.Daemon.Service;
 /// </summary>
 /// <param name="reload">Asks for the configuration to be read again; does not wait for it.</param>
 internal sealed class ControlHandler(
-    CommandQueue commands, ModelLoader models, StatusReport report, Action reload) : IDisposable
+    CommandQueue commands, ModelLoader models, StatusReport report, LearnReport learning, Action reload) : IDisposable
 {
+    private const double MostCursor = 1L << 53; // up to which JSON's numbers are whole
+
     private readonly ArrayBufferWriter<byte> _reply = new(16_384);
     private readonly Utf8JsonWriter _writer = new(Stream.Null);
 
@@ -58,6 +62,8 @@ internal sealed class ControlHandler(
             case "status":
                 report.Write(_writer);
                 return null;
+            case "learn":
+                return Learn(request);
             case "reload":
                 reload();
                 return Done();
@@ -87,6 +93,15 @@ internal sealed class ControlHandler(
             default:
                 return $"command: expected {ControlRequest.All}, found '{request.Command}'";
         }
+    }
+
+    private string? Learn(in ControlRequest request)
+    {
+        double cursor = request.Number ?? (request.HasValue ? double.NaN : 0);
+        if (!(cursor >= 0 && cursor <= MostCursor && cursor == Math.Floor(cursor)))
+            return "learn: expected the cursor of the last answer, or nothing";
+        learning.Write(_writer, request.HasValue ? (long)cursor : null, MonotonicClock.Now());
+        return null;
     }
 
     private string? Number(in ControlRequest request, CommandKind kind, float min, float max)

@@ -7,11 +7,13 @@ namespace Impsy.Daemon.Service;
 /// <param name="Text">The value, where it is a text.</param>
 /// <param name="Number">The value, where it is a number.</param>
 /// <param name="Flag">The value, where it is true or false; 1 and 0 are, too.</param>
-internal readonly record struct ControlRequest(string Command, string? Text, double? Number, bool? Flag)
+/// <param name="HasValue">Whether there is one, of whatever kind.</param>
+internal readonly record struct ControlRequest(string Command, string? Text, double? Number, bool? Flag,
+    bool HasValue = false)
 {
     /// <summary>For messages that say what was expected.</summary>
     public const string All =
-        "status, mode, model, reset, pause, sigmatemp, pitemp, timescale, threshold or reload";
+        "status, mode, model, reset, pause, sigmatemp, pitemp, timescale, threshold, learn or reload";
 
     // Deep nesting is nothing that we ever read.
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = 8 };
@@ -33,7 +35,7 @@ internal readonly record struct ControlRequest(string Command, string? Text, dou
             if (isCommand && reader.TokenType == JsonTokenType.String)
                 request = request with { Command = reader.GetString()! };
             else if (isValue)
-                request = request.WithValue(reader);
+                request = (request with { HasValue = reader.TokenType != JsonTokenType.Null }).WithValue(reader);
             reader.Skip();
         }
         if (reader.Read())

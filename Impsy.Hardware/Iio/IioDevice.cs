@@ -20,7 +20,9 @@ public sealed unsafe class IioDevice : IAdc
     private int _error;
 
     /// <param name="name">The device's name, such as "ads1015", or its folder's, such as "iio:device0".</param>
-    /// <param name="channels">That will be read: in_voltageN_raw.</param>
+    /// <param name="channels">
+    /// That must be there: in_voltageN_raw. What else there is can be read, too, if it opens.
+    /// </param>
     /// <param name="root">The folder that holds sys: for tests.</param>
     /// <exception cref="IOException">There is no such device or channel; tells what there is.</exception>
     public IioDevice(string name, ReadOnlySpan<int> channels, string root = "/")
@@ -35,7 +37,11 @@ public sealed unsafe class IioDevice : IAdc
         {
             foreach (int channel in channels)
                 _raw[channel] = Open(device, channel);
-            FullScale = (int)Math.Round(SupplyMillivolts / ReadScale(device.Path, channels[0]));
+            foreach (int channel in device.Channels.Where(channel => channel < _raw.Length))
+                _raw[channel] ??= TryOpen(device, channel);
+            Channels = [.. Enumerable.Range(0, _raw.Length).Where(channel => _raw[channel] is not null)];
+            int first = !channels.IsEmpty ? channels[0] : Channels.Count > 0 ? Channels[0] : 0;
+            FullScale = (int)Math.Round(SupplyMillivolts / ReadScale(device.Path, first));
         }
         catch // a half-opened device must not outlive its constructor
         {
@@ -45,6 +51,9 @@ public sealed unsafe class IioDevice : IAdc
     }
 
     public string Path { get; }
+
+    /// <summary>That can be read, in order.</summary>
+    public IReadOnlyList<int> Channels { get; }
 
     /// <summary>Counts at 3.3 V, by the scale that the driver tells.</summary>
     public int FullScale { get; }
@@ -81,10 +90,17 @@ public sealed unsafe class IioDevice : IAdc
             string there = string.Join(", ", device.Channels);
             throw new IOException($"{device.Path}: {device.Name} has no channel {channel}; it has {there}");
         }
-        string path = System.IO.Path.Combine(device.Path, $"in_voltage{channel}_raw");
-        int fd = Libc.Open(path, Libc.ReadOnly | Libc.CloseOnExec, 0);
-        return fd >= 0 ? new SafeFileHandle(fd, ownsHandle: true) : throw LinuxError.Last(path, "open");
+        return TryOpen(device, channel) ?? throw LinuxError.Last(PathOf(device, channel), "open");
     }
+
+    private static SafeFileHandle? TryOpen(IioInfo device, int channel)
+    {
+        int fd = Libc.Open(PathOf(device, channel), Libc.ReadOnly | Libc.CloseOnExec, 0);
+        return fd >= 0 ? new SafeFileHandle(fd, ownsHandle: true) : null;
+    }
+
+    private static string PathOf(IioInfo device, int channel) =>
+        System.IO.Path.Combine(device.Path, $"in_voltage{channel}_raw");
 
     // Millivolts a count. One file for the channel, or one for all; a driver without either counts millivolts.
     private static double ReadScale(string path, int channel)

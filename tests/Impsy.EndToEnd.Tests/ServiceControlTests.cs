@@ -48,8 +48,8 @@ public class ServiceControlTests
             ("sigmatemp hot", "impsy: sigmatemp: expected a number 0..10\n"),
             ("model ../../etc/passwd",
                 "impsy: model: expected the name of a file among the models, found '../../etc/passwd'\n"),
-            ("dance", "impsy: command: expected status, mode, model, reset, pause, sigmatemp, pitemp, timescale, threshold "
-                + "or reload, found 'dance'\n"),
+            ("dance", "impsy: command: expected status, mode, model, reset, pause, sigmatemp, pitemp, timescale, "
+                + "threshold, learn or reload, found 'dance'\n"),
         ];
         foreach ((string line, string error) in refused)
         {

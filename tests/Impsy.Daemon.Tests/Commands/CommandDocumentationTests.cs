@@ -1,5 +1,6 @@
 using Impsy.Daemon.Config;
 using Impsy.Daemon.Commands;
+using Impsy.Daemon.Learning;
 using Impsy.Daemon.Replay;
 using Impsy.TestSupport;
 
@@ -12,7 +13,7 @@ public class CommandDocumentationTests
     public void The_page_on_the_command_line_names_every_option()
     {
         string page = Page("command-line.md");
-        CommandOption[] options = [.. ConfigOptions.All, .. ReplayOptions.Own, .. RunOptions.Own];
+        CommandOption[] options = [.. ConfigOptions.All, .. LearnOptions.Own, .. ReplayOptions.Own, .. RunOptions.Own];
         IEnumerable<string> names = options.Select(option => $"--{option.Name}");
         Assert.Equal([], Missing(page, names, end: ""));
         IEnumerable<string> opposites =

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Impsy.Daemon.Engine;
+using Impsy.Daemon.Learning;
 using Impsy.Daemon.Lifecycle;
 using Impsy.Daemon.Models;
 using Impsy.Daemon.Service;
@@ -22,6 +23,7 @@ public sealed class ControlHandlerTests : IDisposable
     private readonly ModelLoader _models;
     private readonly ControlHandler _handler;
     private readonly byte[] _reply = new byte[UnixLineServer.LongestReply];
+    private readonly InputTap[] _taps = [new(new HeardPort(HeardPortKind.SerialMidi, "/dev/ttyAMA0"))];
     private int _reloads;
 
     public ControlHandlerTests()
@@ -31,7 +33,7 @@ public sealed class ControlHandlerTests : IDisposable
         EngineSettings settings = new(InteractionMode.UserOnly, Threshold: 0.1f);
         _engine = new InteractionEngine(3, new ScriptedPredictor(3, 1), settings, new RecordingPerformer());
         InstrumentStatus status = new(new TimingLoop(_engine, [], _commands, _bell), _models);
-        _handler = new ControlHandler(_commands, _models, new StatusReport(status), () => _reloads++);
+        _handler = new ControlHandler(_commands, _models, new StatusReport(status), new LearnReport(() => _taps), () => _reloads++);
     }
 
     public void Dispose()
@@ -87,6 +89,12 @@ public sealed class ControlHandlerTests : IDisposable
     [InlineData("{\"command\":\"threshold\",\"value\":1e999}", "threshold: expected a number 0..60")]
     [InlineData("{\"command\":\"model\",\"value\":\"../x\"}", "model: expected the name of a file among the models")]
     [InlineData("{\"command\":\"model\"}", "model: expected the name of a file among the models")]
+    [InlineData("{\"command\":\"learn\",\"value\":-1}", "learn: expected the cursor of the last answer, or nothing")]
+    [InlineData("{\"command\":\"learn\",\"value\":0.5}", "learn: expected the cursor of the last answer, or nothing")]
+    [InlineData("{\"command\":\"learn\",\"value\":1e300}", "learn: expected the cursor of the last answer, or nothing")]
+    [InlineData("{\"command\":\"learn\",\"value\":\"0\"}", "learn: expected the cursor of the last answer, or nothing")]
+    [InlineData("{\"command\":\"learn\",\"value\":true}", "learn: expected the cursor of the last answer, or nothing")]
+    [InlineData("{\"command\":\"learn\",\"value\":[0]}", "learn: expected the cursor of the last answer, or nothing")]
     [InlineData("{\"command\":\"\\ud800\"}", "expected a JSON object: ")]
     public void A_line_that_is_no_command_is_told_what_was_expected_and_changes_nothing(string line, string part)
     {
@@ -96,6 +104,7 @@ public sealed class ControlHandlerTests : IDisposable
         EngineSettings before = _engine.Settings;
         _commands.Drain(_engine, 0);
         Assert.Equal(before, _engine.Settings);
+        Assert.False(_taps[0].IsOpen(MonotonicClock.Now()));
     }
 
     [Fact]
@@ -128,6 +137,18 @@ public sealed class ControlHandlerTests : IDisposable
         for (int i = 0; i < 1000; i++)
             _handler.Answer(line, _reply);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40_000); // the word "status", each time
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"value\":null")]
+    [InlineData(",\"value\":0")]
+    public void Who_learns_is_told_what_is_heard_from_then_on(string value)
+    {
+        JsonElement answer = JsonDocument.Parse(Answer($"{{\"command\":\"learn\"{value}}}")).RootElement;
+        Assert.Equal("/dev/ttyAMA0", answer.GetProperty("ports")[0].GetProperty("path").GetString());
+        Assert.Equal(0, answer.GetProperty("cursor").GetInt64());
+        Assert.True(_taps[0].IsOpen(MonotonicClock.Now()));
     }
 
     private void AssertOneLine(ReadOnlySpan<byte> line)
