@@ -30,74 +30,74 @@ internal sealed class BackwardPass
     /// <summary>(Count) packed like the parameters.</summary>
     public AlignedFloats Gradient { get; }
 
-    /// <summary>Wants the head scored with its gradient, and the network's transposed copies up to date.</summary>
-    public void Run()
+    /// <summary>Wants a forward pass that has run, and the network's transposed copies up to date.</summary>
+    /// <param name="scoring">With a scale for the gradient.</param>
+    /// <returns>Weighted sum of how likely each row's event was, in nats.</returns>
+    public double Run(in MixtureScoring scoring)
     {
-        NetworkShape shape = _network.Shape;
+        int layers = _network.Shape.Layers;
         Gradient.Span.Clear();
-        RunHead();
-        for (int l = shape.Layers - 1; l >= 0; l--)
+        double log = _forward.Head.Learn(scoring, _forward.Heard(layers), Gradient, _above);
+        for (int l = layers - 1; l >= 0; l--)
         {
-            if (_forward.Tapes[l].Mask is AlignedFloats mask)
-                _kernels.Scale(_above.Span, mask.Span, _above.Span);
-            RunSteps(l);
-            int rows = _forward.Batch.Rows;
-            int units = shape.PaddedUnits;
-            LayerTape tape = _forward.Tapes[l];
-            _kernels.AddTransposedProduct(
-                _forward.Heard(l), tape.Gates.Span, shape.Kernel(l).Of(Gradient), rows, shape.Inputs(l), 4 * units);
-            _kernels.AddTransposedProduct(
-                tape.Hidden.Span, tape.Gates.Span, shape.Recurrent(l).Of(Gradient), rows, units, 4 * units);
-            _kernels.AddColumnSums(tape.Gates.Span, shape.Bias(l).Of(Gradient));
-            if (l > 0)
-            {
-                _kernels.Multiply(
-                    tape.Gates.Span, _network.TransposedKernel(l), _above.Span, rows, 4 * units, units, add: false);
-            }
+            _later.Span.Clear();
+            _cell.Span.Clear();
+            for (int t = _forward.Batch.Steps - 1; t >= 0; t--)
+                RunStep(l, t);
+            foreach (BatchRows rows in _forward.Batch.Chunks)
+                RunWeights(l, rows);
         }
+        return log;
     }
 
-    private void RunHead()
-    {
-        NetworkShape shape = _network.Shape;
-        int rows = _forward.Batch.Rows;
-        int units = shape.PaddedUnits;
-        ReadOnlySpan<float> head = _forward.Head.Span;
-        _kernels.AddTransposedProduct(
-            _forward.Heard(shape.Layers), head, shape.HeadKernel.Of(Gradient), rows, units, shape.Head.Columns);
-        _kernels.AddColumnSums(head, shape.HeadBias.Of(Gradient));
-        _kernels.Multiply(head, _network.TransposedHead, _above.Span, rows, shape.Head.Columns, units, add: false);
-    }
-
-    private void RunSteps(int layer)
+    private void RunStep(int layer, int t)
     {
         int units = _network.Shape.PaddedUnits;
         int block = _forward.Batch.Sequences * units;
         LayerTape tape = _forward.Tapes[layer];
-        _later.Span.Clear();
-        _cell.Span.Clear();
-        for (int t = _forward.Batch.Steps - 1; t >= 0; t--)
+        Span<float> gates = tape.Gates.Slice(t * 4 * block, 4 * block);
+        Span<float> above = _above.Slice(t * block, block);
+        if (tape.Mask is AlignedFloats mask)
+            _kernels.Scale(above, mask.Slice(t * block, block), above);
+        _kernels.LstmBackward(
+            units,
+            gates,
+            tape.Cells.Slice(t * block, block),
+            tape.Tanh.Slice(t * block, block),
+            above,
+            _later.Span,
+            _cell.Span);
+        if (t > 0) // nothing is learnt about the state before the first step
         {
-            Span<float> gates = tape.Gates.Slice(t * 4 * block, 4 * block);
-            _kernels.LstmBackward(
-                units,
+            _kernels.Multiply(
                 gates,
-                tape.Cells.Slice(t * block, block),
-                tape.Tanh.Slice(t * block, block),
-                _above.Slice(t * block, block),
+                _network.TransposedRecurrent(layer),
                 _later.Span,
-                _cell.Span);
-            if (t > 0) // nothing is learnt about the state before the first step
-            {
-                _kernels.Multiply(
-                    gates,
-                    _network.TransposedRecurrent(layer),
-                    _later.Span,
-                    _forward.Batch.Sequences,
-                    4 * units,
-                    units,
-                    add: false);
-            }
+                _forward.Batch.Sequences,
+                4 * units,
+                units,
+                add: false);
+        }
+    }
+
+    private void RunWeights(int layer, BatchRows rows)
+    {
+        NetworkShape shape = _network.Shape;
+        int units = shape.PaddedUnits;
+        int inputs = shape.Inputs(layer);
+        LayerTape tape = _forward.Tapes[layer];
+        ReadOnlySpan<float> gates = rows.Of(tape.Gates, 4 * units);
+        ReadOnlySpan<float> heard = rows.Of(_forward.Heard(layer), inputs);
+        _kernels.AddTransposedProduct(
+            heard, gates, shape.Kernel(layer).Of(Gradient), rows.Count, inputs, 4 * units);
+        _kernels.AddTransposedProduct(
+            rows.Of(tape.Hidden, units), gates, shape.Recurrent(layer).Of(Gradient), rows.Count, units, 4 * units);
+        _kernels.AddColumnSums(gates, shape.Bias(layer).Of(Gradient));
+        if (layer > 0)
+        {
+            Span<float> above = rows.Of(_above, units);
+            _kernels.Multiply(
+                gates, _network.TransposedKernel(layer), above, rows.Count, 4 * units, units, add: false);
         }
     }
 }

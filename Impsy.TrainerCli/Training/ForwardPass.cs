@@ -3,14 +3,13 @@ using Impsy.TrainerCli.Training.Kernels;
 namespace Impsy.TrainerCli.Training;
 
 /// <summary>
-/// Runs a network over a batch and keeps what happened. The input's share in the gates is computed for all steps at
+/// Runs a network over a batch and keeps what happened. The input's share in the gates is computed for many steps at
 /// once, because a large product of matrices is several times as fast as many small ones. One thread at a time.
 /// </summary>
 internal sealed class ForwardPass
 {
     private readonly Network _network;
     private readonly IKernels _kernels;
-    private readonly float[] _logs; // (rows)
 
     /// <param name="withDropout">Whether <see cref="Run"/> may be given a rate.</param>
     public ForwardPass(Network network, IKernels kernels, Batch batch, bool withDropout)
@@ -20,16 +19,14 @@ internal sealed class ForwardPass
         Batch = batch;
         Tapes = [.. Enumerable.Range(0, network.Shape.Layers)
             .Select(_ => new LayerTape(batch, network.Shape.PaddedUnits, withDropout))];
-        Head = new AlignedFloats(batch.Rows * network.Shape.Head.Columns);
-        _logs = new float[batch.Rows];
+        Head = new HeadPass(network, kernels, batch);
     }
 
     public Batch Batch { get; }
 
     public IReadOnlyList<LayerTape> Tapes { get; }
 
-    /// <summary>(rows, Columns) without bias; after scoring with a gradient, the gradient.</summary>
-    public AlignedFloats Head { get; }
+    public HeadPass Head { get; }
 
     /// <summary>(rows, padded inputs) what a layer heard.</summary>
     public ReadOnlySpan<float> Heard(int layer) => layer == 0 ? Batch.Inputs.Span : Tapes[layer - 1].Output;
@@ -50,62 +47,58 @@ internal sealed class ForwardPass
     /// <param name="random">What is dropped.</param>
     public void Run(float dropout, ref TrainingRandom random)
     {
-        NetworkShape shape = _network.Shape;
-        for (int l = 0; l < shape.Layers; l++)
+        for (int l = 0; l < Tapes.Count; l++)
         {
-            LayerTape tape = Tapes[l];
-            int gates = 4 * shape.PaddedUnits;
-            _kernels.Multiply(
-                Heard(l), _network.Kernel(l), tape.Gates.Span, Batch.Rows, shape.Inputs(l), gates, add: false);
-            RunSteps(l, tape);
-            if (tape is { Mask: AlignedFloats mask, Dropped: AlignedFloats dropped })
-            {
-                Dropout.Fill(mask.Span, dropout, ref random);
-                _kernels.Scale(tape.Hidden.Span[(tape.Hidden.Length - mask.Length)..], mask.Span, dropped.Span);
-            }
+            foreach (BatchRows rows in Batch.Chunks)
+                RunLayer(l, rows, dropout, ref random);
         }
-        _kernels.Multiply(
-            Heard(shape.Layers),
-            _network.HeadKernel,
-            Head.Span,
-            Batch.Rows,
-            shape.PaddedUnits,
-            shape.Head.Columns,
-            add: false);
     }
 
     /// <returns>Weighted sum of how likely each row's event was, in nats.</returns>
-    public double Score(in MixtureScoring scoring)
+    public double Score(in MixtureScoring scoring) => Head.Score(scoring, Heard(Tapes.Count));
+
+    private void RunLayer(int layer, BatchRows rows, float dropout, ref TrainingRandom random)
     {
-        _kernels.Score(_network.Shape.Head, scoring, Head.Span, _network.HeadBias, Batch.AsTargets(), _logs);
-        double sum = 0;
-        for (int row = 0; row < _logs.Length; row++)
-            sum += (double)_logs[row] * Batch.Weights[row];
-        return sum;
+        NetworkShape shape = _network.Shape;
+        LayerTape tape = Tapes[layer];
+        int units = shape.PaddedUnits;
+        int inputs = shape.Inputs(layer);
+        _kernels.Multiply(
+            rows.Of(Heard(layer), inputs),
+            _network.Kernel(layer),
+            rows.Of(tape.Gates, 4 * units),
+            rows.Count,
+            inputs,
+            4 * units,
+            add: false);
+        for (int t = rows.First / Batch.Sequences; t < (rows.First + rows.Count) / Batch.Sequences; t++)
+            RunStep(layer, tape, t);
+        if (tape is { Mask: AlignedFloats mask, Dropped: AlignedFloats dropped })
+        {
+            Dropout.Fill(rows.Of(mask, units), dropout, ref random);
+            _kernels.Scale(rows.Of(tape.Said, units), rows.Of(mask, units), rows.Of(dropped, units));
+        }
     }
 
-    private void RunSteps(int layer, LayerTape tape)
+    private void RunStep(int layer, LayerTape tape, int t)
     {
         int units = _network.Shape.PaddedUnits;
         int block = Batch.Sequences * units;
-        for (int t = 0; t < Batch.Steps; t++)
-        {
-            Span<float> gates = tape.Gates.Slice(t * 4 * block, 4 * block);
-            _kernels.Multiply(
-                tape.Hidden.Slice(t * block, block),
-                _network.Recurrent(layer),
-                gates,
-                Batch.Sequences,
-                units,
-                4 * units,
-                add: true);
-            _kernels.LstmForward(
-                gates,
-                _network.Bias(layer),
-                tape.Cells.Slice(t * block, block),
-                tape.Cells.Slice((t + 1) * block, block),
-                tape.Tanh.Slice(t * block, block),
-                tape.Hidden.Slice((t + 1) * block, block));
-        }
+        Span<float> gates = tape.Gates.Slice(t * 4 * block, 4 * block);
+        _kernels.Multiply(
+            tape.Hidden.Slice(t * block, block),
+            _network.Recurrent(layer),
+            gates,
+            Batch.Sequences,
+            units,
+            4 * units,
+            add: true);
+        _kernels.LstmForward(
+            gates,
+            _network.Bias(layer),
+            tape.Cells.Slice(t * block, block),
+            tape.Cells.Slice((t + 1) * block, block),
+            tape.Tanh.Slice(t * block, block),
+            tape.Hidden.Slice((t + 1) * block, block));
     }
 }

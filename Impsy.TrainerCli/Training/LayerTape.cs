@@ -42,8 +42,11 @@ internal sealed class LayerTape
     /// <summary>(steps, B, U) the output after that.</summary>
     public AlignedFloats? Dropped { get; }
 
+    /// <summary>(steps, B, U) the hidden state after each step.</summary>
+    public ReadOnlySpan<float> Said => Hidden.Span[_block..];
+
     /// <summary>(steps, B, U) what the layer above hears.</summary>
-    public ReadOnlySpan<float> Output => Dropped is null ? Hidden.Span[_block..] : Dropped.Span;
+    public ReadOnlySpan<float> Output => Dropped is null ? Said : Dropped.Span;
 
     public void ClearState()
     {

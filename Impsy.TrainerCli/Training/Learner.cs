@@ -167,9 +167,8 @@ internal sealed class Learner
             TrainingRandom dropped = new(_options.Seed, RandomPurpose.Dropout, update, index);
             _forward.ClearState();
             _forward.Run(_options.Dropout, ref dropped);
-            LogLikelihood = _forward.Score(new MixtureScoring(
+            LogLikelihood = _backward.Run(new MixtureScoring(
                 useBins, EventCoding.HalfControl, Floor: 0, LeastLog: -300, gradientScale));
-            _backward.Run();
         }
     }
 }

@@ -47,9 +47,8 @@ public class GradientTests
         ForwardPass forward = Fill(network, coding, bins, dropout);
         TrainingRandom random = new(1, RandomPurpose.Dropout, 0, 0);
         forward.Run(dropout, ref random);
-        double loss = -forward.Score(Scoring(bins, gradientScale: 1));
         BackwardPass backward = new(network, KernelChoice.Best, forward);
-        backward.Run();
+        double loss = -backward.Run(Scoring(bins, gradientScale: 1));
 
         DoubleNetwork exact = new(PackedWeights.Unpack(shape, network.Parameters.Span));
         Assert.InRange(Math.Abs(Loss(exact, forward, bins) - loss) / Math.Abs(loss), 0, 1e-6);
@@ -90,9 +89,8 @@ public class GradientTests
         ForwardPass forward = new(network, KernelChoice.Best, batch, withDropout: false);
         TrainingRandom unused = default;
         forward.Run(0, ref unused);
-        double loss = -forward.Score(Scoring(bins, gradientScale: 0.01f)) / 100;
         BackwardPass backward = new(network, KernelChoice.Best, forward);
-        backward.Run();
+        double loss = -backward.Run(Scoring(bins, gradientScale: 0.01f)) / 100;
 
         Dictionary<string, (double Length, double[] Sample)> expected = ReadGradient(kind);
         Assert.InRange(Math.Abs(loss / expected["loss"].Length - 1), 0, 1e-5);
