@@ -73,17 +73,21 @@ internal sealed unsafe class VectorKernels<T>(string name) : IKernels
         {
             NativeMemory.Clear(scratch, bytes); // padding that is read must be numbers
             MixtureKernel<T> kernel = new(layout, scoring, scratch);
-            fixed (float* h = head[..(rows * layout.Columns)], b = bias[..layout.Columns])
+            fixed (float* h = head[..(rows * layout.Columns)], b = bias[..layout.Columns], l = logs)
             fixed (float* target = targets.Values[..(rows * layout.Dimension)])
+            fixed (float* halves = targets.DtHalves[..rows], weights = targets.Weights[..rows])
             {
-                for (int row = 0; row < rows; row++)
+                int block = MixtureKernel<T>.BlockRows(layout);
+                for (int row = 0; row < rows; row += block)
                 {
-                    logs[row] = kernel.Score(
+                    kernel.Score(
                         h + (long)row * layout.Columns,
                         b,
                         target + (long)row * layout.Dimension,
-                        targets.DtHalves[row],
-                        targets.Weights[row]);
+                        halves + row,
+                        weights + row,
+                        l + row,
+                        Math.Min(block, rows - row));
                 }
             }
         }

@@ -33,6 +33,46 @@ public unsafe class KernelTests
         Assert.Equal(products[0], products[2]);
     }
 
+    [Theory]
+    [InlineData(3, 5)]
+    [InlineData(9, 24)]
+    public void Rows_that_are_scored_together_say_what_each_says_alone(int dimension, int mixtures)
+    {
+        const int Rows = 11; // no whole number of blocks
+        HeadLayout layout = new(dimension, mixtures);
+        float[] bias = [.. Enumerable.Range(0, layout.Columns).Select(i => MathF.Sin(i))];
+        float[] targets = [.. Enumerable.Range(0, Rows * dimension).Select(i => MathF.Cos(i))];
+        targets[4 * dimension] = 1e9f; // nothing expects it
+        float[] halves = [.. Enumerable.Range(1, Rows).Select(i => 0.01f * i)];
+        float[] weights = [.. Enumerable.Range(0, Rows).Select(i => i is 2 or 9 ? 0 : 1f / (1 + i))];
+        MixtureScoring scoring = new(UseBins: true, ControlHalf: 0.04f, Floor: 0, LeastLog: -300, GradientScale: 0.5f);
+        foreach (IKernels kernels in KernelChoice.All)
+        {
+            float[] together = [.. Enumerable.Range(0, Rows * layout.Columns).Select(i => MathF.Sin(2 * i))];
+            float[] alone = [.. together];
+            float[] logs = new float[Rows];
+            float[] logsAlone = new float[Rows];
+            Score(together, logs, 0, Rows);
+            for (int row = 0; row < Rows; row++)
+                Score(alone.AsSpan(row * layout.Columns, layout.Columns), logsAlone.AsSpan(row, 1), row, 1);
+            Assert.Equal(logsAlone, logs);
+            Assert.Equal(alone, together);
+
+            void Score(Span<float> head, Span<float> logs, int first, int count) => kernels.Score(
+                layout,
+                scoring,
+                head,
+                bias,
+                new MixtureTargets
+                {
+                    Values = targets.AsSpan(first * dimension, count * dimension),
+                    DtHalves = halves.AsSpan(first, count),
+                    Weights = weights.AsSpan(first, count),
+                },
+                logs);
+        }
+    }
+
     [Fact]
     public void A_product_that_does_not_fit_is_refused()
     {
