@@ -34,17 +34,19 @@ public class ReportingTests
     [Fact]
     public void Tables_replace_what_stands_between_the_markers_and_nothing_else()
     {
-        string page = $"before\n{PerformancePage.Begin}\nold\n{PerformancePage.End}\nafter\n";
-        string once = PerformancePage.Replace(page, "new\n");
-        Assert.Equal($"before\n{PerformancePage.Begin}\n\nnew\n\n{PerformancePage.End}\nafter\n", once);
-        Assert.Equal(once, PerformancePage.Replace(once, "new"));
-        Assert.Throws<InvalidDataException>(() => PerformancePage.Replace($"{PerformancePage.End}", "new"));
+        PerformancePage part = new("speed", "measure --write");
+        string page = $"before\n{part.Begin}\nold\n{part.End}\nafter\n";
+        string once = part.Replace(page, "new\n");
+        Assert.Equal($"before\n{part.Begin}\n\nnew\n\n{part.End}\nafter\n", once);
+        Assert.Equal(once, part.Replace(once, "new"));
+        Assert.Throws<InvalidDataException>(() => part.Replace($"{part.End}", "new"));
     }
 
     [Fact]
-    public void The_page_of_the_checkout_has_the_markers()
+    public void The_page_of_the_checkout_has_the_markers_of_both_parts()
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "performance.md"));
-        Assert.Contains("\nnew\n", PerformancePage.Replace(page, "new"), StringComparison.Ordinal);
+        foreach (PerformancePage part in new[] { PerformancePage.Instrument, PerformancePage.Training })
+            Assert.Contains("\nnew\n", part.Replace(page, "new"), StringComparison.Ordinal);
     }
 }

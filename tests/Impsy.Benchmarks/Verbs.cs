@@ -34,7 +34,7 @@ internal static class Verbs
         $"""
         usage: impsy-benchmarks table [--quick] [--only PARTS] [--write FILE] [--commit TEXT] [--instrument FILE]
                impsy-benchmarks soak MINUTES [--instrument FILE]
-               impsy-benchmarks training [--quick] [--commit TEXT] [--trainer FILE]
+               impsy-benchmarks training [--quick] [--write FILE] [--commit TEXT] [--trainer FILE]
 
         parts: {string.Join(' ', BenchmarkRun.PartNames)}
 
@@ -89,7 +89,7 @@ internal static class Verbs
         string text = report.ToText(machine.Describe(arguments.Value("commit") ?? "unknown"));
         Console.Write(text);
         if (page is not null)
-            PerformancePage.Write(page, text);
+            PerformancePage.Instrument.Write(page, text);
         return report.IsGood ? Good : Bad;
     }
 
@@ -114,10 +114,16 @@ internal static class Verbs
             Repository.Root, "artifacts", "bin", "Impsy.TrainerCli", "release", "impsy-trainer"));
         if (!File.Exists(trainer))
             return Refuse($"{trainer} is not there: dotnet build Impsy.TrainerCli -c Release makes it");
-        double seconds = arguments.Switch("quick") is true ? 0.5 : 3;
+        bool quick = arguments.Switch("quick") ?? false;
+        string? page = arguments.Value("write");
+        if (page is not null && quick)
+            return Refuse("the page holds whole runs: --write does not go with --quick");
         Machine machine = new();
-        Report report = new TrainingSpeed(trainer, seconds, Console.Error.WriteLine).Run();
-        Console.Write(report.ToText(machine.Describe(arguments.Value("commit") ?? "unknown")));
+        Report report = new TrainingSpeed(trainer, quick ? 0.5 : 3, Console.Error.WriteLine).Run();
+        string text = report.ToText(machine.Describe(arguments.Value("commit") ?? "unknown"));
+        Console.Write(text);
+        if (page is not null)
+            PerformancePage.Training.Write(page, text);
         return report.IsGood ? Good : Bad;
     }
 

@@ -1,13 +1,20 @@
 namespace Impsy.Benchmarks.Reporting;
 
-/// <summary>The page that holds the latest tables: between two markers, which stay, everything is replaced.</summary>
-internal static class PerformancePage
+/// <summary>A part of the page that holds the latest tables: between two markers, which stay, all is replaced.</summary>
+/// <param name="name">In the markers.</param>
+/// <param name="command">Which command replaces it.</param>
+internal sealed class PerformancePage(string name, string command)
 {
-    public const string Begin = "<!-- tables: begin (eng/benchmark --write replaces what follows) -->";
-    public const string End = "<!-- tables: end -->";
+    public static PerformancePage Instrument { get; } = new("tables", "eng/benchmark --write");
+
+    public static PerformancePage Training { get; } = new("training", "eng/benchmark training --write");
+
+    public string Begin { get; } = $"<!-- {name}: begin ({command} replaces what follows) -->";
+
+    public string End { get; } = $"<!-- {name}: end -->";
 
     /// <exception cref="InvalidDataException">The page lacks a marker, or has them in the wrong order.</exception>
-    public static string Replace(string page, string tables)
+    public string Replace(string page, string tables)
     {
         int begin = page.IndexOf(Begin, StringComparison.Ordinal);
         int end = page.IndexOf(End, StringComparison.Ordinal);
@@ -16,6 +23,5 @@ internal static class PerformancePage
         return $"{page[..(begin + Begin.Length)]}\n\n{tables.Trim()}\n\n{page[end..]}";
     }
 
-    public static void Write(string path, string tables) =>
-        File.WriteAllText(path, Replace(File.ReadAllText(path), tables));
+    public void Write(string path, string tables) => File.WriteAllText(path, Replace(File.ReadAllText(path), tables));
 }

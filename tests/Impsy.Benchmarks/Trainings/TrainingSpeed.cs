@@ -22,6 +22,9 @@ internal sealed class TrainingSpeed(string trainer, double seconds, Action<strin
     private const double LongestBatch = 3.2; // ms
     private const double LeastShare = 0.6; // of the peak
 
+    /// <summary>GFLOP/s of two desktop cores, which the bars in milliseconds are for.</summary>
+    private const double DesktopPeak = 500;
+
     private static readonly (string Name, string? Switch)[] s_widths =
         [("all", null), ("without 512-bit", "DOTNET_EnableAVX512"), ("without 256-bit", "DOTNET_EnableAVX2")];
 
@@ -50,35 +53,44 @@ internal sealed class TrainingSpeed(string trainer, double seconds, Action<strin
         return report;
     }
 
-    /// <summary>The bars are those of the ancestor's own way of training, for which its time is known.</summary>
+    /// <summary>Time is judged of the ancestor's own way of training, for which its time is known.</summary>
     internal static void Judge(Report report, IReadOnlyList<TrainingTiming> widths)
     {
-        TrainingTiming best = widths.Where(timing => timing.Recipe == "impsy").MaxBy(timing => timing.Threads)!;
-        double epoch = best.Densities * Math.Ceiling(EpochWindows / BatchSize) / 1000;
-        string what = $"training, size s, 9-d, batch 64 × 50, {best.Threads} threads";
-        report.Judge(
-            what,
-            $"{Figures.Short(best.Densities)} ms per batch, {Figures.Short(epoch)} s per epoch",
-            $"≤ {Figures.Short(LongestBatch)} ms, ≤ {Figures.Short(LongestEpoch)} s",
-            best.Densities <= LongestBatch && epoch <= LongestEpoch);
-        report.Judge(
-            $"{what}, of the peak",
-            $"{Figures.Short(best.Speed)} of {Figures.Short(best.Peak)} GFLOP/s, {Percent(best.Share)}",
-            $"≥ {Percent(LeastShare)}",
-            best.Share >= LeastShare);
+        foreach (IGrouping<string, TrainingTiming> recipe in widths.GroupBy(timing => timing.Recipe))
+        {
+            TrainingTiming best = recipe.MaxBy(timing => timing.Threads)!;
+            string what = $"training, size s, 9-d, {best.Mixtures} mixtures, batch 64 × 50, {best.Threads} threads";
+            bool isJudged = best is { Recipe: "impsy", Peak: >= DesktopPeak };
+            report.Judge(
+                what,
+                $"{Figures.Short(best.Densities)} ms per batch, {Figures.Short(Epoch(best))} s per epoch",
+                best.Recipe != "impsy" ? "reported"
+                    : $"≤ {Figures.Short(LongestBatch)} ms, ≤ {Figures.Short(LongestEpoch)} s with a peak of "
+                        + $"{Figures.Short(DesktopPeak)} GFLOP/s",
+                isJudged ? best.Densities <= LongestBatch && Epoch(best) <= LongestEpoch : null);
+            report.Judge(
+                $"{what}, of the peak",
+                $"{Figures.Short(best.Speed)} of {Figures.Short(best.Peak)} GFLOP/s, {Percent(best.Share)}",
+                $"≥ {Percent(LeastShare)}",
+                best.Share >= LeastShare);
+        }
     }
+
+    /// <summary>Seconds.</summary>
+    private static double Epoch(TrainingTiming timing) =>
+        timing.Densities * Math.Ceiling(EpochWindows / BatchSize) / 1000;
 
     internal static Table TableOf(IEnumerable<TrainingTiming> timings)
     {
         Table table = new(
-            "size", "recipe", "registers", "threads", "densities ms", "bins ms", "processor ms", "GFLOP/s", "peak",
-            "of peak");
+            "size", "recipe", "registers", "threads", "densities ms", "bins ms", "processor ms", "epoch s", "GFLOP/s",
+            "peak", "of peak");
         foreach (TrainingTiming timing in timings)
         {
             table.Add(
                 timing.Size, timing.Recipe, timing.Registers, Text(timing.Threads), Figures.Short(timing.Densities),
-                Figures.Short(timing.Bins), Figures.Short(timing.DensitiesProcessor), Figures.Short(timing.Speed),
-                Figures.Short(timing.Peak), Percent(timing.Share));
+                Figures.Short(timing.Bins), Figures.Short(timing.DensitiesProcessor), Figures.Short(Epoch(timing)),
+                Figures.Short(timing.Speed), Figures.Short(timing.Peak), Percent(timing.Share));
         }
         return table;
     }
