@@ -63,8 +63,9 @@ class Ear:
     def wait_for(self, count, seconds=verdict.PATIENCE):
         """Milliseconds until so many came, not counting what had come before."""
         begun = time.monotonic()
+        self._socket.setblocking(False)
         with contextlib.suppress(BlockingIOError):
-            while self._socket.recv(4096, socket.MSG_DONTWAIT):
+            while self._socket.recv(4096):
                 pass
         for i in range(count):
             self._socket.settimeout(max(0.01, begun + seconds - time.monotonic()))
@@ -125,7 +126,7 @@ def its_threads_have_their_priorities_and_its_memory_is_locked():
         locked = int(re.search(r"VmLck:\s+(\d+) kB", file.read())[1])
     verdict.expect(locked > 0, "nothing is locked")
     verdict.expect("with real-time priority" in journal(), journal())
-    return f"{fifo}, {locked // 1024} MB locked"
+    return f"{fifo}, and what it touches stays in memory"
 
 
 def it_is_shut_in():
