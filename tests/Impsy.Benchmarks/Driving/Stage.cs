@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Impsy.Benchmarks.Predictions;
 
 namespace Impsy.Benchmarks.Driving;
 
@@ -34,7 +35,7 @@ internal sealed class Stage : IDisposable
 
     public double Timescale { get; init; } = 1;
 
-    /// <summary>A model file's bytes; null for the model that ships.</summary>
+    /// <summary>A model file's bytes; null for the model of nine values that ships.</summary>
     public byte[]? Model { get; init; }
 
     /// <summary>Of the published instrument.</summary>
@@ -45,7 +46,8 @@ internal sealed class Stage : IDisposable
     {
         string model = Path.Combine(Folder, "model.onnx");
         string shipped = Path.Combine(Path.GetDirectoryName(Executable)!, "models");
-        File.WriteAllBytes(model, Model ?? File.ReadAllBytes(Directory.GetFiles(shipped, "*.onnx").Order().First()));
+        File.WriteAllBytes(model, Model
+            ?? File.ReadAllBytes(Directory.GetFiles(shipped, $"*-dim{BenchmarkModels.Dimension}-*.onnx").Single()));
         string config = Path.Combine(Folder, "config.toml");
         File.WriteAllText(config, string.Create(CultureInfo.InvariantCulture, $"""
             title = "benchmark"
