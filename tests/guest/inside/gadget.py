@@ -15,9 +15,12 @@ def _write(path, text):
 class Gadget:
     """One device with one function. Unplugged when made."""
 
-    def __init__(self, name, function, product, serial, **attributes):
-        """function: "midi.usb0" or "acm.usb0"; attributes: of the function, before anything is plugged in."""
-        verdict.command("modprobe", "-a", "dummy_hcd", "libcomposite")
+    def __init__(self, name, function, product, serial, socket=0, **attributes):
+        """function: "midi.usb0" or "acm.usb0"; socket: 0 or 1, each for one device at a time; attributes: of the
+        function, before anything is plugged in."""
+        verdict.command("modprobe", "libcomposite")
+        verdict.command("modprobe", "dummy_hcd", "num=2")
+        self._socket = socket
         self.folder = os.path.join(CONFIGFS, name)
         os.mkdir(self.folder)
         _write(f"{self.folder}/idVendor", "0x1d6b")
@@ -38,7 +41,7 @@ class Gadget:
 
     def plug(self):
         """The device is there, as far as USB goes; what drivers make of it comes a moment later."""
-        _write(f"{self.folder}/UDC", "dummy_udc.0")
+        _write(f"{self.folder}/UDC", f"dummy_udc.{self._socket}")
 
     def unplug(self):
         """A cable that is pulled out."""
