@@ -2,24 +2,18 @@
 """The package in a Debian that has never seen it: installed, it plays; and it goes on whatever is done to it. Here
 systemd can give what a container cannot: real-time priority, locked memory, a sandbox; and the clock is the guest's."""
 
-import contextlib
 import glob
 import os
 import re
-import shutil
 import signal
-import socket
-import struct
 import subprocess
 import time
 
 import dump
 import gadget
+import installed
 import verdict
 
-PACKAGE = "/share/impsy.deb"
-CONFIG = "/etc/impsy/config.toml"
-LOGS = "/var/lib/impsy/logs"
 HOURS = 5 * 3600
 KILLS = 10
 TOUCHES = 20
@@ -49,81 +43,22 @@ client_port = 6001
 """
 
 
-class Ear:
-    """Hears the predictions at the port where the configuration that ships sends them."""
-
-    def __init__(self):
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 6001))
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._socket.close()
-
-    def wait_for(self, count, seconds=verdict.PATIENCE):
-        """Milliseconds until so many came, not counting what had come before."""
-        begun = time.monotonic()
-        self._socket.setblocking(False)
-        with contextlib.suppress(BlockingIOError):
-            while self._socket.recv(4096):
-                pass
-        for i in range(count):
-            self._socket.settimeout(max(0.01, begun + seconds - time.monotonic()))
-            try:
-                said = self._socket.recv(4096)
-            except TimeoutError as late:
-                raise TimeoutError(f"{i} of {count} predictions within {seconds} s") from late
-            verdict.expect(said.startswith(b"/prediction\0"), f"heard {said}")
-        return (time.monotonic() - begun) * 1000
-
-
-def is_active():
-    return verdict.command("systemctl", "show", "impsy", "-P", "ActiveState").strip() == "active"
-
-
-def pid():
-    return int(verdict.command("systemctl", "show", "impsy", "-P", "MainPID"))
-
-
-def journal():
-    """All that it has said."""
-    return verdict.command("journalctl", "-u", "impsy", "-o", "cat", "--no-pager")
-
-
-def touch(value):
-    """What a player does who moves eight knobs."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as player:
-        message = b"/interface\0\0,ffffffff\0\0\0" + struct.pack(">8f", *[value] * 8)
-        player.sendto(message, ("127.0.0.1", 6000))
-
-
-def configure(text):
-    with open(CONFIG, "w", encoding="utf-8") as file:
-        file.write(text)
-    verdict.command("systemctl", "restart", "impsy")
-    verdict.wait_until("it is active", is_active)
-
-
 def apt_install_is_all_it_takes():
-    shutil.rmtree("/usr/lib/impsy")  # of the other scenarios
-    local = shutil.copy(PACKAGE, "/root/impsy.deb")
-    with Ear() as ear:
+    with installed.Ear() as ear:
         begun = time.monotonic()
-        verdict.command("apt-get", "install", "-y", local)
-        installed = time.monotonic() - begun
+        installed.install()
+        done = time.monotonic() - begun
         ear.wait_for(10)
         heard = time.monotonic() - begun
-    verdict.expect(is_active(), journal())
+    verdict.expect(installed.is_active(), installed.journal())
     enabled = verdict.command("systemctl", "is-enabled", "impsy").strip()
     verdict.expect(enabled == "enabled", f"it is {enabled}")
-    return f"installed in {installed:.1f} s, ten predictions heard {heard:.1f} s after typing (emulated)"
+    return f"installed in {done:.1f} s, ten predictions heard {heard:.1f} s after typing (emulated)"
 
 
 def its_threads_have_their_priorities_and_its_memory_is_locked():
     policies = {}
-    for task in glob.glob(f"/proc/{pid()}/task/*"):
+    for task in glob.glob(f"/proc/{installed.pid()}/task/*"):
         with open(f"{task}/comm", encoding="ascii") as file:
             name = file.read().strip()
         said = verdict.command("chrt", "-p", os.path.basename(task))
@@ -132,20 +67,20 @@ def its_threads_have_their_priorities_and_its_memory_is_locked():
     verdict.expect(40 in fifo.values(), f"no thread has 40: {policies}")
     verdict.expect(35 in fifo.values(), f"no input thread has 35: {policies}")
     verdict.expect(len(fifo) < len(policies), f"the whole process has real-time priority: {policies}")
-    with open(f"/proc/{pid()}/status", encoding="ascii") as file:
+    with open(f"/proc/{installed.pid()}/status", encoding="ascii") as file:
         locked = int(re.search(r"VmLck:\s+(\d+) kB", file.read())[1])
     verdict.expect(locked > 0, "nothing is locked")
-    verdict.expect("with real-time priority" in journal(), journal())
+    verdict.expect("with real-time priority" in installed.journal(), installed.journal())
     return f"{fifo}, and what it touches stays in memory"
 
 
 def it_is_shut_in():
-    with open(f"/proc/{pid()}/status", encoding="ascii") as file:
+    with open(f"/proc/{installed.pid()}/status", encoding="ascii") as file:
         status = dict(line.rstrip("\n").split(":\t", 1) for line in file)
     wanted = {"NoNewPrivs": "1", "Seccomp": "2", "CapEff": "0" * 16, "CapBnd": "0" * 16}
     seen = {key: status[key].strip() for key in wanted}
     verdict.expect(seen == wanted, f"{seen}")
-    with open(f"/proc/{pid()}/mountinfo", encoding="ascii") as file:
+    with open(f"/proc/{installed.pid()}/mountinfo", encoding="ascii") as file:
         mounts = {fields[4]: fields[5].split(",") for fields in map(str.split, file)}
     verdict.expect("ro" in mounts["/"], f"its root is {mounts['/']}")
     verdict.expect("rw" in mounts["/var/lib/impsy"], f"its folder is {mounts['/var/lib/impsy']}")
@@ -155,15 +90,15 @@ def it_is_shut_in():
 
 
 def a_clock_that_is_set_by_five_hours_changes_nothing():
-    with Ear() as ear:
+    with installed.Ear() as ear:
         for step in (HOURS, -2 * HOURS, HOURS):
             verdict.command("date", "-s", f"@{time.time() + step:.0f}")
             for i in range(TOUCHES):
-                touch(i / TOUCHES)
+                installed.touch([i / TOUCHES] * 8)
                 time.sleep(0.05)
             ear.wait_for(20)
     time.sleep(1.5)  # its log is flushed within the second
-    newest = max(glob.glob(f"{LOGS}/*.log"), key=os.path.getctime)
+    newest = max(glob.glob(f"{installed.LOGS}/*.log"), key=os.path.getctime)
     with open(newest, encoding="ascii") as file:
         stamps = [line.split(",", 1)[0] for line in file]
     seconds = [sum(float(part) * by for part, by in zip(stamp[11:].split(":"), (3600, 60, 1))) for stamp in stamps]
@@ -179,25 +114,25 @@ def with_all_devices_pulled_it_plays_on_and_they_come_back():
     board = gadget.Gadget("board", "acm.usb0", "Test Board", "0002", socket=1)
     lines = ("Test Pad MIDI 1", "/dev/ttyACM0 open at")
     try:
-        configure(BATTLE)
-        before = pid()
-        known = [journal().count(line) for line in lines]
+        installed.configure(BATTLE)
+        before = installed.pid()
+        known = [installed.journal().count(line) for line in lines]
         for device in (pad, board):
             device.plug()
         for line, times in zip(lines, known):
-            verdict.wait_until(line, lambda l=line, t=times: journal().count(l) > t)
+            verdict.wait_until(line, lambda l=line, t=times: installed.journal().count(l) > t)
         for device in (pad, board):
             device.unplug()
         for gone in ("Test Pad MIDI 1 is gone", "/dev/ttyACM0 is gone"):
-            verdict.wait_until(gone, lambda g=gone: g in journal())
-        with Ear() as ear:
+            verdict.wait_until(gone, lambda g=gone: g in installed.journal())
+        with installed.Ear() as ear:
             took = ear.wait_for(20)
-        known = [journal().count(line) for line in lines]
+        known = [installed.journal().count(line) for line in lines]
         for device in (pad, board):
             device.plug()
         for line, times in zip(lines, known):
-            verdict.wait_until(f"{line}, again", lambda l=line, t=times: journal().count(l) > t)
-        verdict.expect(pid() == before, "it was started again")
+            verdict.wait_until(f"{line}, again", lambda l=line, t=times: installed.journal().count(l) > t)
+        verdict.expect(installed.pid() == before, "it was started again")
         return f"MIDI and serial at once, 20 predictions in {took:.0f} ms with nothing plugged in, both taken up again"
     finally:
         pad.remove()
@@ -206,29 +141,26 @@ def with_all_devices_pulled_it_plays_on_and_they_come_back():
 
 def killed_it_is_back_and_ends_what_sounded_before_it_plays():
     with dump.Dump() as synth:
-        configure(BATTLE)
-        before = journal().count("killed before it could end its notes")
+        installed.configure(BATTLE)
+        before = installed.journal().count("killed before it could end its notes")
         for _ in range(KILLS):
             count = len(synth.heard)
             verdict.wait_until("notes", lambda first=count: len(synth.heard) > first + 10)
-            first = pid()
+            first = installed.pid()
             os.kill(first, signal.SIGKILL)
-            verdict.wait_until("it is back", lambda old=first: is_active() and pid() not in (0, old))
+            verdict.wait_until("it is back", lambda old=first: installed.is_active() and installed.pid() not in (0, old))
         verdict.command("systemctl", "stop", "impsy")
         verdict.wait_until("silence", lambda: not synth.sounding())
-        held = journal().count("killed before it could end its notes") - before
+        held = installed.journal().count("killed before it could end its notes") - before
         begun = synth.count("on")
         verdict.expect(held > 0, "it never had anything to end")
         return f"{KILLS} kills, {begun} notes begun, each ended; {held} successors had notes to end"
 
 
 def purged_nothing_of_it_is_left():
-    verdict.command("apt-get", "purge", "-y", "impsy")
-    left = [path for path in ("/usr/lib/impsy", CONFIG, "/var/lib/impsy", "/run/impsy") if os.path.exists(path)]
-    verdict.expect(not left, f"left: {left}")
+    installed.purge()
     running = subprocess.run(["pgrep", "-x", "impsy"], capture_output=True, check=False).returncode == 0
     verdict.expect(not running, "it still runs")
-    shutil.copytree("/share/publish", "/usr/lib/impsy")  # for the other scenarios
     return "no file, no process"
 
 
