@@ -24,6 +24,22 @@ public sealed class IioDeviceTests : IDisposable
     }
 
     [Fact]
+    public void What_nobody_has_asked_for_can_be_read_too_if_it_opens()
+    {
+        Make("iio:device0", "ads1015", "0=1", "2=3", "5=6");
+        string link = Path.Combine(_root, "sys/bus/iio/devices/iio:device0/in_voltage5_raw");
+        File.Delete(link);
+        File.CreateSymbolicLink(link, "nowhere");
+        using IioDevice device = new("ads1015", [0], _root);
+        Assert.Equal([0, 2], device.Channels);
+        int[] counts = new int[2];
+        Assert.True(device.TryRead([2, 0], counts));
+        Assert.Equal([3, 1], counts);
+        string message = Refusal("ads1015", 5);
+        Assert.StartsWith(link, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_value_is_read_anew_each_time()
     {
         Make("iio:device0", "mcp3008", "0=1");
