@@ -93,7 +93,8 @@ internal sealed class TrainOptions
     private readonly Option<float> _learningRate = Number("--learning-rate", "RATE", "At its peak, above 0 to 1.");
     private readonly Option<float> _dropout = Number("--dropout", "SHARE", "0 to 0.9 [default: 0.1].");
     private readonly Option<float> _permute = Number(
-        "--permute", "SHARE", "Of windows in which controls trade places, 0 to 1 [default: 0.2].");
+        "--permute", "SHARE",
+        "Of windows in which controls trade places, 0 to 1 [default: 0.6; of up to 4 controls 0.2].");
 
     private readonly Option<float> _shift = Number(
         "--shift", "SHARE", "Of controls that are heard elsewhere, 0 to 1 [default: 0.3; of up to 4 controls 0.5].");

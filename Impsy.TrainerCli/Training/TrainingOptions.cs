@@ -41,10 +41,10 @@ internal sealed record TrainingOptions
     public float Dropout { get; init; } = 0.1f;
 
     /// <summary>Probability per window.</summary>
-    public float Permute { get; init; } = 0.2f;
+    public required float Permute { get; init; }
 
     /// <summary>Probability per window and control.</summary>
-    public float Shift { get; init; } = 0.3f;
+    public required float Shift { get; init; }
 
     /// <summary>
     /// Whether densities are learnt at random points of the bins that were played. At the values themselves, which
@@ -98,7 +98,9 @@ internal sealed record TrainingOptions
         Mixtures = 24,
         Updates = 12_000,
         LearningRate = EdgeLearningRate(dimension, units),
-        Shift = dimension <= FewValues ? 0.5f : 0.3f, // few controls are soon known by heart
+        // What each of many controls does is soon known by heart; of few, where they stand.
+        Permute = dimension <= FewValues ? 0.2f : 0.6f,
+        Shift = dimension <= FewValues ? 0.5f : 0.3f,
         Coding = EventCoding.OfLogTime(residual: true),
         ValidateEvery = 200,
         Patience = 0,

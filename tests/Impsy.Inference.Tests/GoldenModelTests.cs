@@ -121,7 +121,7 @@ public class GoldenModelTests
         Assert.Equal(
             [
                 "4d, 2 x 64 LSTM, 24 mixtures, int8, 12.9 bits per event",
-                "9d, 2 x 64 LSTM, 24 mixtures, int8, 10.4 bits per event",
+                "9d, 2 x 64 LSTM, 24 mixtures, int8, 10.1 bits per event",
             ],
             said);
     }
